@@ -1,4 +1,4 @@
-"""The two message catalogues: read into memory at start, brought up to date by ``python -m components.words``."""
+"""The two message catalogues: read at start, brought up to date by ``python -m components.words``."""
 
 import gettext
 from io import BytesIO

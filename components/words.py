@@ -1,24 +1,25 @@
 """What the board says, in Chinese and English, and how it says numbers, times and dates.
 
-A message id is the English text; ``locale/<language>/LC_MESSAGES/board.po`` holds the translation.
-After writing a new ``_("…")`` in pages/ or components/ run ``python -m components.words`` and fill the empty ``msgstr``
-of ``locale/zh_CN/LC_MESSAGES/board.po``; a test fails while one is empty.
+A message id is the English text; locale/<language>/LC_MESSAGES/board.po holds the translation. After writing a
+new ``_("…")`` in pages/ or components/ run ``python -m components.words`` and fill the empty ``msgstr`` of
+locale/zh_CN/LC_MESSAGES/board.po; a test fails while one is empty. Not inside an f-string: babel cannot see it there.
 
 The viewer of this request (set by app.py; the default is Chinese, dark, at the desk):
-    use(Viewer(language="zh"|"en", theme="dark"|"light", wall=bool)); viewer(); language()
+    use(Viewer(language="zh"|"en", theme="dark"|"light", wall=bool)) · viewer() · language()
 Messages, always a whole sentence, filled afterwards:
-    _("{n} windows overloaded").format(n=3); ngettext("{n} case", "{n} cases", n).format(n=n); N_("…") marks a constant
+    _("{n} windows overloaded").format(n=3) · ngettext("{n} case", "{n} cases", n).format(n=n)
+    N_("…") marks a constant
 Phrases (None, NaN and NaT give "—"; a span is a timedelta or seconds):
-    number(2193) 2,193 · compact(12345) 1.2万 / 12.3k · percent(.974) 97.4% · sample(143) n=143 · no_sample() —（无样本）
-    change(-26) −26 · change_share(.41) +41% · between(70, 92) 70—92 · points(9.34) 9.3
+    number(2193) 2,193 · compact(12345) 1.2万 / 12.3k · percent(.974) 97.4% · points(9.34) 9.3
+    sample(143) n=143 · no_sample() —（无样本） · between(70, 92) 70—92
+    change(-26) −26 · change_share(.41) +41%
     age(span) 40秒, 46分, 3小时20分, 57天11小时 / 40 s, 46 min, 3 h 20 min, 57 d 11 h · ago(span) 40秒前
     days(31) 31天 / 31 d · minutes(46) 46分 / 46 min · hour(9) 9时 / 9:00
-    clock(moment) 09:42 · weekday(day) 周三 / Wed · date(day) 11月25日 / 25 Nov · day(day) 11月25日 周三 / Wed 25 Nov
-    moment(at) 11月25日 周三 09:42 · stamp(at) 11-25 09:42 · full(at) 2026-11-25 09:42
+    clock(moment) 09:42 · weekday(on) 周三 / Wed · date(on) 11月25日 / 25 Nov
+    day(on) 11月25日 周三 / Wed 25 Nov · moment(at) 11月25日 周三 09:42
+    stamp(at) 11-25 09:42 · full(at) 2026-11-25 09:42
 """
 
-from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  (the name `date` is a phrase here)
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,51 +27,12 @@ from typing import Any
 import pandas as pd
 
 from components import catalogues
+from components.messages import N_, Viewer, _, language, ngettext, use, viewer
+
+__all__ = ["N_", "Viewer", "_", "language", "ngettext", "use", "viewer"]
 
 NOTHING = "—"  # no value, no denominator: never 0 and never 100 %
 MINUS = "−"
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks: language ``zh`` or ``en``, theme ``dark`` or ``light``, and whether this is a wall."""
-
-    language: str = "zh"
-    theme: str = "dark"
-    wall: bool = False
-
-
-_translations = {language: catalogues.load(language) for language in catalogues.LOCALES}
-_viewer: ContextVar[Viewer] = ContextVar("viewer", default=Viewer())
-
-
-def use(new: Viewer) -> None:
-    """Draw for this viewer until another is set (in this request only)."""
-    _viewer.set(new)
-
-
-def viewer() -> Viewer:
-    return _viewer.get()
-
-
-def language() -> str:
-    """``zh`` or ``en``."""
-    return viewer().language
-
-
-def _(message: str) -> str:
-    """The message in the viewer's language."""
-    return _translations[language()].gettext(message) if message else ""
-
-
-def ngettext(one: str, many: str, n: float) -> str:
-    """The message for a count, in the viewer's language."""
-    return _translations[language()].ngettext(one, many, int(n))
-
-
-def N_(message: str) -> str:  # noqa: N802  (gettext's own name for it)
-    """Mark a constant for the catalogues; translate it with ``_`` where it is shown."""
-    return message
 
 
 def absent(value: Any) -> bool:
@@ -119,7 +81,8 @@ def change_share(share: float | None) -> str:
 
 def between(low: float | None, high: float | None) -> str:
     """A range of whole numbers: 70—92."""
-    return NOTHING if absent(low) or absent(high) else f"{number(low)}{_('–')}{number(high)}"
+    dash = _("–")
+    return NOTHING if absent(low) or absent(high) else f"{number(low)}{dash}{number(high)}"
 
 
 def age(span: timedelta | float | None) -> str:

@@ -1,0 +1,65 @@
+"""The frame round every page: the document, the empty slots, and what the browser's script needs to know."""
+
+from html import escape
+
+from dash import dcc, html
+
+from components import words
+
+VIEW = "frame-view"  # the moment and the filters every figure of a page is drawn for
+CLOCK = "frame-clock"  # counts refresh steps
+WAKE = "frame-wake"  # a hidden tab woke up
+ADDRESS = "_pages_location"  # Dash's own: path and search of the address bar
+STRIP = "frame-strip"
+MENU = "frame-menu"
+PROBLEM = "frame-problem"
+
+WALL_PAGES = ("/", "/queues")
+
+DOCUMENT = """<!DOCTYPE html>
+<html lang="{lang}" data-theme="{theme}" data-view="{view}" data-step="{step}" data-lost-after="30"
+ data-wall-pages="{walls}">
+<head>{metas}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+{favicon}{css}</head>
+<body>{app_entry}<footer>{config}{scripts}{renderer}</footer></body>
+</html>"""
+
+
+def document(step: int, **parts: str) -> str:
+    """The HTML document, with the reader's language, theme and view on its root."""
+    reader = words.viewer()
+    return DOCUMENT.format(
+        lang="zh-CN" if reader.language == "zh" else "en",
+        theme=reader.theme,
+        view="wall" if reader.wall else "desk",
+        step=step,
+        walls=" ".join(WALL_PAGES),
+        **{
+            name: parts[name]
+            for name in ("metas", "favicon", "css", "app_entry", "config", "scripts", "renderer")
+        },
+        title=escape(parts["title"]),
+    )
+
+
+def layout(page: html.Div, refresh_seconds: int) -> html.Div:
+    """Slots for menu, notice, strip and page; nothing in it asks for data."""
+    return html.Div(
+        [
+            html.Nav(id=MENU, className="menu"),
+            html.Main(
+                [
+                    html.Div(className="notice", **{"data-notice": "stale"}),
+                    html.Header(id=STRIP, className="strip"),
+                    html.P(id=PROBLEM, className="problem", role="alert"),
+                    page,
+                    html.Div(className="notice", **{"data-notice": "lost"}),
+                ],
+                className="board",
+            ),
+            dcc.Store(id=VIEW),
+            dcc.Store(id=WAKE),
+            dcc.Interval(id=CLOCK, interval=1000 * refresh_seconds),
+        ],
+        className="frame",
+    )
