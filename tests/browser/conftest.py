@@ -1,0 +1,94 @@
+"""A demonstration city, a board that serves it, and a real Chromium that forgives no console error."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import boards
+from tests.browser.boards import Board
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
+DAYS = 70
+"""Enough for the usual bands, which look at eight earlier weekdays."""
+
+DRAWN = """() => {
+  const main = document.querySelector('main');
+  return main && main.innerText.length > 80 && !document.querySelector('[data-dash-is-loading="true"]');
+}"""
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; without one the browser tests are skipped, with this sentence."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.skip("no Chromium here: `make test` installs one, or name yours in CHROMIUM")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a demonstration city; tests that change it work on a copy."""
+    file = tmp_path_factory.mktemp("city") / "demo.db"
+    boards.build_demo(file, DAYS)
+    return file
+
+
+@pytest.fixture
+def copy_of_city(city: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(city, tmp_path / "copy.db"))
+
+
+@pytest.fixture(scope="session")
+def board(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """A board whose clock stands still."""
+    log = tmp_path_factory.mktemp("board") / "log.txt"
+    with boards.serve(f"sqlite:///{city}", log) as running:
+        yield running
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What the browser's console complained of; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, errors: list[str]) -> Iterator[Open]:
+    """Opens an address in a fresh window and waits until it is drawn; no console error is forgiven."""
+    opened: list[Page] = []
+
+    def open_page(address: str, width: int = 1440, height: int = 900, until: str = DRAWN) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        opened.append(page)
+        page.on("console", lambda message: _note(message, errors))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_function(until)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+    assert errors == []
+
+
+def _note(message: ConsoleMessage, errors: list[str]) -> None:
+    if message.type == "error":
+        errors.append(f"{message.text} ({message.location.get('url', '')})")
