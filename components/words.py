@@ -1,8 +1,8 @@
 """What the board says, in Chinese and English, and how it says numbers, times and dates.
 
-A message id is the English text; locale/<language>/LC_MESSAGES/board.po holds the translation. After writing a
-new ``_("…")`` in pages/ or components/ run ``python -m components.words`` and fill the empty ``msgstr`` of
-locale/zh_CN/LC_MESSAGES/board.po; a test fails while one is empty. Not inside an f-string: babel cannot see it there.
+A message id is the English text; locale/<language>/LC_MESSAGES/board.po holds the translation.
+After writing a new ``_("…")`` in pages/ or components/ (not inside an f-string, where babel cannot see it)
+run ``python -m components.words`` and fill the empty ``msgstr`` of the Chinese file; a test holds this.
 
 The viewer of this request (set by app.py; the default is Chinese, dark, at the desk):
     use(Viewer(language="zh"|"en", theme="dark"|"light", wall=bool)) · viewer() · language()
