@@ -1,0 +1,139 @@
+"""Every word that stands for a set of cases, defined once: what is counted and what is listed is the same.
+
+``select_cases`` lists a set, ``tally`` counts it beside others; both filter and cut the period the same way.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Integer, Select, Table, and_, func, or_, select
+from sqlalchemy import case as when
+
+from casedb import tables
+from queries import conditions as are
+from queries.arguments import MISSING, Scope
+from queries.holding import CASE, HELD, Condition, holding
+
+Join = Literal["", "outer", "inner"]
+
+
+@dataclass(frozen=True)
+class Set:
+    """A set of cases: its condition at a moment, and whether it speaks of the assignment that holds the case.
+
+    ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds.
+    """
+
+    name: str
+    words: str
+    holds: Callable[[datetime], Condition]
+    join: Join = ""
+
+
+SETS: dict[str, Set] = {
+    one.name: one
+    for one in (
+        Set("received", "received", are.is_received),
+        Set("valid", "counts as a request and stands by itself", are.is_valid),
+        Set("invalid", "does not count, or was merged into another", are.is_invalid),
+        Set("settled_online", "settled by the centre itself", are.is_settled_online),
+        Set("dispatched", "sent to a unit", are.is_dispatched),
+        Set("undispatched", "neither settled by the centre nor sent to a unit", are.is_undispatched),
+        Set("closed", "finally closed", are.is_closed),
+        Set("closed_today", "finally closed since midnight", are.is_closed_today),
+        Set("open", "open, and not waiting for verification of the unit's answer", are.is_open, "outer"),
+        Set("awaiting_dispatch", "open, and no unit holds it", are.is_awaiting_dispatch, "outer"),
+        Set("assigned", "a lead unit answers for it", are.is_assigned, "inner"),
+        Set("overdue", "open and past its limit", are.is_overdue, "inner"),
+        Set("due_24h", "open, its limit within 24 hours", lambda at: are.is_due_within(at, 24), "inner"),
+        Set("due_48h", "open, its limit within 48 hours", lambda at: are.is_due_within(at, 48), "inner"),
+        Set("closed_on_time", "answered within its limit", are.is_closed_on_time, "inner"),
+        Set("closed_late", "answered after its limit", are.is_closed_late, "inner"),
+        Set(
+            "judged",
+            "answered, and known to be on time or late",
+            lambda at: or_(are.is_closed_on_time(at), are.is_closed_late(at)),
+            "inner",
+        ),
+        Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "inner"),
+        Set("open_overdue", "open and past its limit", are.is_overdue, "inner"),
+        Set("unknown", "on time or late cannot be said", are.is_unknown, "inner"),
+        Set("called_back", "called back by others than the unit", are.is_called_back),
+        Set("reached", "reached when called back", are.is_reached),
+        Set("rated", "rated the unit's first answer", are.is_rated),
+        Set("satisfied", "rated the first answer satisfied or mostly so", are.is_satisfied),
+        Set("dissatisfied", "rated the first answer not satisfied", are.is_dissatisfied),
+        Set("sent_back", "sent back for rework at least once", are.is_sent_back),
+    )
+}
+
+
+def select_cases(scope: Scope, set_name: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    """The cases of a set within the scope; ``columns`` of CASE and HELD, the case's number unless told."""
+    chosen = SETS[set_name]
+    return cases_within(scope, columns or (CASE.c.case_id,), chosen.join).where(chosen.holds(scope.as_of))
+
+
+def count_cases(scope: Scope, set_name: str) -> Select[Any]:
+    """How many cases the set has within the scope: one row, ``cases``."""
+    return select_cases(scope, set_name, func.count().label("cases"))
+
+
+def tally(scope: Scope, set_name: str, label: str | None = None) -> ColumnElement[int]:
+    """Cases of the set among the rows of `cases_within`, as a column named after the set."""
+    holds = SETS[set_name].holds(scope.as_of)
+    return func.coalesce(func.sum(when((holds, 1), else_=0)), 0, type_=Integer).label(label or set_name)
+
+
+def join_for(set_names: Iterable[str]) -> Join:
+    """The join that lets all these sets be tallied side by side."""
+    return "outer" if any(SETS[name].join for name in set_names) else ""
+
+
+def cases_within(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join) -> Select[Any]:
+    """Cases received in [start, end) and known at the moment, within the filters of the scope."""
+    join = "inner" if scope.unit else join
+    holder = holding(scope.as_of)
+    source = CASE.outerjoin(HELD, holder) if join == "outer" else CASE.join(HELD, holder) if join else CASE
+    return select(*columns).select_from(source).where(*_window(scope), *_filters(scope))
+
+
+def _window(scope: Scope) -> list[Condition]:
+    limits: list[Condition] = [CASE.c.received_at <= scope.as_of]
+    if scope.start:
+        limits.append(CASE.c.received_at >= scope.start)
+    if scope.end:
+        limits.append(CASE.c.received_at < scope.end)
+    return limits
+
+
+def _filters(scope: Scope) -> list[Condition]:
+    chosen: list[Condition] = []
+    for value, column in (
+        (scope.unit, HELD.c.unit_id),
+        (scope.channel, CASE.c.channel_id),
+        (scope.issue, CASE.c.issue),
+        (scope.case, CASE.c.case_id),
+    ):
+        if value is not None:
+            chosen.append(_is(column, value))
+    if scope.category is not None:
+        chosen.append(_under(CASE.c.category_id, scope.category, tables.categories))
+    if scope.area is not None:
+        chosen.append(_under(CASE.c.area_id, scope.area, tables.areas))
+    return chosen
+
+
+def _is(column: ColumnElement[Any], value: str) -> Condition:
+    return column.is_(None) if value == MISSING else column == value
+
+
+def _under(column: ColumnElement[Any], value: str, tree: Table) -> Condition:
+    """The column names this node of the tree or one below it."""
+    if value == MISSING:
+        return column.is_(None)
+    key = next(iter(tree.primary_key.columns))
+    ancestors = (tree.c.level1_id, tree.c.level2_id, tree.c.level3_id)
+    return and_(column.in_(select(key).where(or_(*(one == value for one in ancestors)))))
