@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     board_zone: str = Field("Asia/Shanghai", description="The centre's time zone.")
     board_name: str = Field("", description="Name of the centre in the top strip; empty: 民声调度台.")
     board_language: str = Field(
-        "zh_CN", pattern="^(zh_CN|en)$", description="Language before a reader chooses: zh_CN or en."
+        "zh", pattern="^(zh|en)$", description="Language before a reader chooses: zh or en."
     )
     rulebook: str = Field("", description="A rulebook file of your own; empty: rules/rulebook.toml.")
     host: str = Field("127.0.0.1", description="Address the server listens on.")
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         10,
         ge=1,
         le=3600,
-        description="Refresh step: how often a screen asks again, and how moments are rounded.",
+        description="Refresh step: how often a screen asks again; moments are rounded to it.",
     )
     cache_url: str = Field(
         "", description="Redis URL to share answers between processes; empty: each process remembers its own."

@@ -1,6 +1,7 @@
 """The frame round every page: the document, the empty slots, and what the browser's script needs to know."""
 
 from html import escape
+from pathlib import Path
 
 from dash import dcc, html
 
@@ -14,6 +15,7 @@ STRIP = "frame-strip"
 MENU = "frame-menu"
 PROBLEM = "frame-problem"
 
+SHEETS = sorted((Path(__file__).parent.parent / "assets").glob("*.css"))
 WALL_PAGES = ("/", "/queues")
 
 DOCUMENT = """<!DOCTYPE html>
@@ -40,6 +42,25 @@ def document(step: int, **parts: str) -> str:
         },
         title=escape(parts["title"]),
     )
+
+
+def plain_document(said: str) -> str:
+    """A document of one sentence, for an address that cannot be understood."""
+    sheets = "".join(f'<link rel="stylesheet" href="/assets/{sheet.name}">' for sheet in SHEETS)
+    body = (
+        f'<main class="sorry"><h1>{escape(words._("This address cannot be understood"))}</h1>'
+        f'<p>{escape(said)}</p><p><a class="n" href="/">{escape(words._("To the overview"))}</a></p></main>'
+    )
+    parts = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer"), "")
+    return document(
+        10, **parts, css=sheets, app_entry=body, title=words._("This address cannot be understood")
+    )
+
+
+def sentence(problem: Exception) -> str:
+    """What went wrong, for a reader: the problem's own sentence where it has one."""
+    own = getattr(problem, words.language(), None)
+    return own or words._("A figure could not be drawn; the last one stays. The log of the server says why.")
 
 
 def layout(page: html.Div, refresh_seconds: int) -> html.Div:

@@ -39,22 +39,28 @@ def cached(question: Callable[..., Answer]) -> Callable[..., Answer]:
 
     @wraps(question)
     def answered(*asked: Hashable) -> Answer:
-        store = _store()
-        if store is None:
-            return question(*asked)
         key = f"{question.__module__}.{question.__qualname__}|{asked!r}|{database.source()}"
-        known = store.get(key)
-        return known if known is not None else _compute(store, key, question, asked)
+        return once(key, lambda: question(*asked), seconds_kept(asked))
 
     return answered
 
 
-def _compute(store: Any, key: str, question: Callable[..., Answer], asked: tuple[Hashable, ...]) -> Answer:
+def once(key: str, make: Callable[[], Answer], seconds: int) -> Answer:
+    """What is kept under the key, or else made now: by one caller, while the others wait for it.
+
+    None is never kept. Before `init_app` everything is simply made.
+    """
+    store = _store()
+    if store is None:
+        return make()
+    known = store.get(key)
+    if known is not None:
+        return known
     with _single_flight(key):
         known = store.get(key)
         if known is None:
-            known = question(*asked)
-            store.set(key, known, timeout=seconds_kept(asked))
+            known = make()
+            store.set(key, known, timeout=seconds)
     return known
 
 

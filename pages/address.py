@@ -1,0 +1,84 @@
+"""The address bar: who reads, for which moment and filters, and what happens when an address makes no sense."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import parse_qsl, urlsplit
+
+import dash
+from dash import Input, Output
+from flask import Blueprint, Request, Response, redirect, request
+
+from components import frame, words
+from queries import known
+from queries.arguments import BadArgument, Scope
+
+Moment = Callable[[], datetime]
+
+READER = ("wall", "lang", "theme", "rotate")
+"""What an address says of the reader; the rest is what the questions are asked with."""
+
+
+class NotKept(Exception):  # noqa: N818 (an answer on its way, not a mistake)
+    """An answer that must reach its browser but must not be remembered."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def viewer(asked: Request, default_language: str) -> words.Viewer:
+    """Language, theme and wall: by the address (of the page that asks), else as the browser remembers."""
+    address = asked.full_path if asked.method == "GET" else asked.referrer or ""
+    said = dict(parse_qsl(urlsplit(address).query))
+    wall = said.get("wall") == "1"
+    language = said.get("lang") or asked.cookies.get("lang") or default_language
+    theme = said.get("theme") or asked.cookies.get("theme") or ("dark" if wall else "light")
+    return words.Viewer("en" if language == "en" else "zh", "light" if theme == "light" else "dark", wall)
+
+
+def arguments(search: str | None) -> dict[str, str]:
+    """The arguments of questions in an address."""
+    return {name: text for name, text in parse_qsl((search or "").lstrip("?")) if name not in READER}
+
+
+def keep_moment(board: dash.Dash, moment: Moment) -> None:
+    """Every refresh step, on waking and on a new address: what the figures are drawn for."""
+
+    @board.callback(
+        Output(frame.VIEW, "data"),
+        Output(frame.PROBLEM, "children"),
+        Input(frame.CLOCK, "n_intervals"),
+        Input(frame.WAKE, "data"),
+        Input(frame.ADDRESS, "search"),
+    )
+    def view(_steps: int, _wakes: int, search: str) -> tuple[dict[str, str], str]:
+        return {"as_of": moment().isoformat(), **arguments(search)}, ""
+
+
+def make(moment: Moment) -> Blueprint:
+    """Refuses an address that cannot be understood; opens the rotating wall."""
+    routes = Blueprint("address", __name__)
+
+    @routes.before_app_request
+    def understand() -> Response | None:
+        if request.endpoint != "/<path:path>" and request.endpoint != "/":
+            return None
+        try:
+            known.check(Scope.parse(arguments(request.query_string.decode("utf-8", "replace")), moment()))
+        except BadArgument as problem:
+            said = problem.zh if words.language() == "zh" else problem.en
+            return Response(frame.plain_document(said), status=400)
+        except Exception:  # the page itself says what is wrong with the database
+            return None
+        return None
+
+    @routes.get("/wall")
+    def wall() -> Response:
+        seconds = request.args.get("seconds", 20, type=int)
+        return redirect(f"{frame.WALL_PAGES[0]}?wall=1&rotate={max(5, seconds)}")  # type: ignore[return-value]
+
+    @routes.app_errorhandler(NotKept)
+    def not_kept(passing: NotKept) -> Response:
+        return passing.answer
+
+    return routes

@@ -1,0 +1,61 @@
+"""What stands on every page: the menu and the top strip. Not a page: it is never an address."""
+
+from urllib.parse import parse_qsl, urlencode
+
+import dash
+from dash import Input, Output, callback
+
+from components import frame, menu, strip
+from components.words import N_
+from queries import health, meetings
+from queries.arguments import Scope
+
+KEPT = ("as_of", "wall", "lang", "theme", "rotate")
+"""What goes along from page to page."""
+
+NAMES = {
+    "/": N_("Overview"),
+    "/queues": N_("Window queues"),
+    "/intake": N_("Intake"),
+    "/cases": N_("Cases"),
+    "/definitions": N_("Definitions"),
+}
+
+
+def kept(search: str) -> str:
+    """The part of an address that goes along to another page."""
+    pairs = [(name, value) for name, value in parse_qsl((search or "").lstrip("?")) if name in KEPT]
+    return "?" + urlencode(pairs) if pairs else ""
+
+
+def page_of(pathname: str) -> str:
+    """The address in the menu that ``pathname`` belongs to."""
+    first = "/" + (pathname or "/").split("/")[1]
+    return first if first in NAMES else ""
+
+
+@callback(
+    Output(frame.MENU, "children"),
+    Input(frame.ADDRESS, "pathname"),
+    Input(frame.ADDRESS, "search"),
+)
+def draw_menu(pathname: str, search: str) -> list:
+    links = [(NAMES[page["path"]], page["path"]) for page in registered()]
+    return menu.links(links, page_of(pathname), kept(search))
+
+
+def registered() -> list[dict]:
+    """Pages of the registry that have a place in the menu, in order."""
+    return [page for page in dash.page_registry.values() if page["path"] in NAMES]
+
+
+@callback(
+    Output(frame.STRIP, "children"),
+    Input(frame.VIEW, "data"),
+    Input(frame.ADDRESS, "pathname"),
+)
+def draw_strip(view: dict, pathname: str) -> list:
+    scope = Scope.parse(view)
+    return strip.strip(
+        NAMES.get(page_of(pathname), ""), scope.as_of, health.newest(scope), meetings.next(scope)
+    )
