@@ -1,0 +1,132 @@
+"""How fast a question is at a million cases: cold, remembered, and its bare SQL. Run with `make bench`."""
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from flask import Flask
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import event
+
+from queries import cache, database, door, meetings
+
+FILE = Path("build/bench.db")
+MOMENT = datetime(2026, 11, 25, 10, 30)
+SCALE = 10
+ROUNDS = 3
+BUDGET_MS = 100
+
+Statements = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One question in milliseconds: nothing remembered, remembered, and only its statements."""
+
+    name: str
+    cold: float
+    cached: float
+    bare: float
+
+
+def main() -> int:
+    """Print the table; 1 when a question is over the budget."""
+    _build()
+    database.connect(f"sqlite:///{FILE}")
+    cache.cache.init_app(Flask("bench"), config=cache.settings(None))
+    with _bare() as raw:
+        timings = [_time(name, raw) for name in door.questions()]
+        cases = raw.execute("select count(*) from cases").fetchone()[0]
+    return _report(timings, cases)
+
+
+def _build() -> None:
+    if FILE.exists():
+        return
+    command = [sys.executable, "-m", "casedb", "demo", "--database", f"sqlite:///{FILE}"]
+    subprocess.run([*command, "--scale", str(SCALE), "--until", MOMENT.isoformat()], check=True)
+
+
+def _bare() -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{FILE}?mode=ro", uri=True)
+
+
+def _time(name: str, raw: sqlite3.Connection) -> Timing:
+    """Milliseconds of one question, asked for the current period as the pages do."""
+    asked = _arguments(name, raw)
+    subject, question = name.split("/")
+
+    def ask() -> None:
+        door.answer(subject, question, asked, MOMENT, "json")
+
+    statements = _statements(ask)
+    cold = median(_milliseconds(ask, first=cache.cache.clear) for _ in range(ROUNDS))
+    cached = median(_milliseconds(ask) for _ in range(ROUNDS))
+    bare = median(_milliseconds(lambda: _run(raw, statements)) for _ in range(ROUNDS))
+    return Timing(name, cold, cached, bare)
+
+
+def _arguments(name: str, raw: sqlite3.Connection) -> dict[str, str]:
+    """The current period; one case for the questions about one case."""
+    if name in ONE_CASE:
+        return {"case": raw.execute("select case_id from cases order by received_at desc").fetchone()[0]}
+    window = meetings.live_window(MOMENT)
+    given = {"start": window.start.isoformat(), "end": window.end.isoformat()}
+    return {**given, "set": "open", "limit": "50"} if name == "cases/list" else given
+
+
+ONE_CASE = {"cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"}
+
+
+def _statements(ask: Callable[[], None]) -> Statements:
+    """What the question sends to the database when nothing is remembered."""
+    engine, sent = database._engine(), Statements()
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        sent.append((statement, values))
+
+    cache.cache.clear()
+    event.listen(engine, "before_cursor_execute", note)
+    ask()
+    event.remove(engine, "before_cursor_execute", note)
+    return sent
+
+
+def _run(raw: sqlite3.Connection, statements: Statements) -> None:
+    for statement, values in statements:
+        raw.execute(statement, values).fetchall()
+
+
+def _milliseconds(act: Callable[[], Any], first: Callable[[], Any] | None = None) -> float:
+    if first:
+        first()
+    began = perf_counter()
+    act()
+    return 1000 * (perf_counter() - began)
+
+
+def _report(timings: list[Timing], cases: int) -> int:
+    table = Table("question", title=f"{cases:,} cases on SQLite, current period, median of {ROUNDS}, ms")
+    for heading in ("cold", "cached", "bare SQL", "cold / bare"):
+        table.add_column(heading, justify="right")
+    for one in sorted(timings, key=lambda timing: -timing.cold):
+        style = "bold red" if one.cold > BUDGET_MS else ""
+        ratio = f"{one.cold / one.bare:.1f}" if one.bare else "—"
+        table.add_row(one.name, f"{one.cold:.1f}", f"{one.cached:.2f}", f"{one.bare:.1f}", ratio, style=style)
+    over = [one.name for one in timings if one.cold > BUDGET_MS]
+    console = Console()
+    console.print(table)
+    console.print(f"over {BUDGET_MS} ms: {', '.join(over)}" if over else f"all within {BUDGET_MS} ms")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
