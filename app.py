@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import dash
 import waitress
@@ -17,6 +16,8 @@ from queries import cache, database
 from rules import rulebook
 from rules.clock import BadClock, Clock
 from settings import Settings
+
+TITLE = "民声调度台"
 
 log = logging.getLogger("board")
 

@@ -1,4 +1,4 @@
-"""The demonstration's stage: the invented city in a file of its own for this run, and its simulator beside it."""
+"""The demonstration's stage: the invented city in a file for this run, and its simulator beside it."""
 
 import logging
 import shutil

@@ -63,6 +63,11 @@ class Scope:
         _refuse_backwards(scope)
         return scope
 
+    @classmethod
+    def of(cls, view: Mapping[str, str]) -> "Scope":
+        """The scope of a page's view, which always says its moment."""
+        return cls.parse(view, EARLIEST)
+
 
 def _refuse_unknown(texts: Mapping[str, str]) -> None:
     names = [field.name for field in fields(Scope)]
