@@ -51,10 +51,8 @@ def plain_document(said: str) -> str:
         f'<main class="sorry"><h1>{escape(words._("This address cannot be understood"))}</h1>'
         f'<p>{escape(said)}</p><p><a class="n" href="/">{escape(words._("To the overview"))}</a></p></main>'
     )
-    parts = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer"), "")
-    return document(
-        10, **parts, css=sheets, app_entry=body, title=words._("This address cannot be understood")
-    )
+    empty = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer", "title"), "")
+    return document(10, **{**empty, "css": sheets, "app_entry": body})
 
 
 def sentence(problem: Exception) -> str:

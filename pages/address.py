@@ -1,4 +1,4 @@
-"""The address bar: who reads, for which moment and filters, and what happens when an address makes no sense."""
+"""The address bar: who reads, for which moment and filters, and what if an address makes no sense."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -61,7 +61,7 @@ def make(moment: Moment) -> Blueprint:
 
     @routes.before_app_request
     def understand() -> Response | None:
-        if request.endpoint != "/<path:path>" and request.endpoint != "/":
+        if request.endpoint not in {"/", "/<path:path>"}:
             return None
         try:
             known.check(Scope.parse(arguments(request.query_string.decode("utf-8", "replace")), moment()))

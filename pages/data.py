@@ -1,4 +1,4 @@
-"""The data door: every public question as CSV or JSON at /data/<subject>/<question>, with the page's own arguments."""
+"""The data door: each public question as CSV or JSON, with the page's own arguments."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -55,7 +55,6 @@ def registered() -> list[dict]:
     Input(frame.ADDRESS, "pathname"),
 )
 def draw_strip(view: dict, pathname: str) -> list:
-    scope = Scope.parse(view)
-    return strip.strip(
-        NAMES.get(page_of(pathname), ""), scope.as_of, health.newest(scope), meetings.next(scope)
-    )
+    scope = Scope.of(view)
+    name = NAMES.get(page_of(pathname), "")
+    return strip.strip(name, scope.as_of, health.newest(scope), meetings.next(scope))
