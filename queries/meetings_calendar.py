@@ -1,0 +1,116 @@
+"""The dispatch meetings as they are really held, and the windows they cut."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+import pandas as pd
+from sqlalchemy import select
+
+from casedb.tables import calendar_days, meetings
+from queries.arguments import Scope
+from queries.cache import cached
+from queries.database import read
+from queries.door import question
+from rules import calendar as rule
+from rules.calendar import Meeting, Window
+from rules.workdays import WorkCalendar
+
+SEEN = timedelta(days=75)
+"""How far around a moment meetings are seeded: two periods and the longest holidays, on both sides."""
+
+UNKNOWN_PERIOD = 10
+"""Days of the live window where no meeting is known: the length of a period by the rule."""
+
+
+@lru_cache(maxsize=4)
+def _workdays(days: tuple[tuple[date, bool], ...]) -> WorkCalendar:
+    return WorkCalendar(dict(days))
+
+
+def workdays() -> WorkCalendar:
+    """The working days, those the centre entered in calendar_days included."""
+    rows = read(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
+    return _workdays(tuple(zip(rows["day"], rows["is_workday"].astype(bool), strict=True)))
+
+
+def _entered() -> list[Meeting]:
+    """The meetings entered by hand."""
+    rows = read(select(meetings)).astype(object)
+    records = rows.where(rows.notna(), None).to_dict("records")
+    return rule.from_rows([{str(name): value for name, value in record.items()} for record in records])
+
+
+def _seeded(first: date, last: date) -> list[Meeting]:
+    """Meetings from ``first`` to ``last``; of years nobody knows only those entered by hand."""
+    entered = _entered()
+    numbered = [meeting.nominal for meeting in entered if meeting.number and meeting.nominal < first]
+    first = max(numbered, default=first)
+    known = workdays()
+    years = [year for year in range(first.year, last.year + 1) if known.knows(year)]
+    if not years:
+        return sorted(entered, key=lambda meeting: meeting.actual)
+    within = max(first, date(years[0], 1, 1)), min(last, date(years[-1], 12, 26))
+    beyond = [meeting for meeting in entered if not within[0] <= meeting.nominal <= within[1]]
+    return [*rule.seed(*within, known, entered), *(m for m in beyond if first <= m.nominal <= last)]
+
+
+@cached
+def known_meetings(day: date) -> list[Meeting]:
+    """The meetings around a day: the rule's, with every entry of the meetings table winning over it."""
+    return _seeded(day - SEEN, day + SEEN)
+
+
+def around(as_of: datetime) -> tuple[Meeting | None, Meeting | None]:
+    """The last meeting, from 00:00 of its day, and the next one; None where none is known."""
+    return rule.around(as_of, known_meetings(as_of.date()))
+
+
+def live_window(as_of: datetime) -> Window:
+    """The current period so far: 00:00 of the last meeting's day to ``as_of``.
+
+    Where no meeting is known, the last ten days, and the window's name is then ``rolling``.
+    """
+    try:
+        return rule.live(as_of, known_meetings(as_of.date()))
+    except ValueError:
+        return rule.rolling(as_of, UNKNOWN_PERIOD)
+
+
+def previous_window(as_of: datetime) -> Window | None:
+    """The whole period that the last meeting closed; None where it is not known."""
+    previous, _ = around(as_of)
+    try:
+        return rule.period(previous, known_meetings(as_of.date())) if previous else None
+    except ValueError:
+        return None
+
+
+def previous_same_point(as_of: datetime) -> datetime | None:
+    """The moment of the last period to compare with: same clock time, as many days before its meeting.
+
+    None where the last or the next meeting is not known (a year without a calendar).
+    """
+    previous, following = around(as_of)
+    if previous is None or following is None:
+        return None
+    return datetime.combine(previous.actual - (following.actual - as_of.date()), as_of.time())
+
+
+@question
+@cached
+def calendar(scope: Scope) -> pd.DataFrame:
+    """Meetings with a nominal day in [start, end), or within 75 days of ``as_of``, in order.
+
+    number (empty: skipped, merged, or before the first that was entered), nominal, actual, state, reason
+    (slid: moved by a rest day; close: too close to the next; else as entered), merged_into (nominal day of
+    the meeting it went or should go into), is_proposal (of a merge, still to be decided).
+    """
+    first = scope.start.date() if scope.start else scope.as_of.date() - SEEN
+    last = scope.end.date() - timedelta(days=1) if scope.end else scope.as_of.date() + SEEN
+    listed = [meeting for meeting in _seeded(first, last) if first <= meeting.nominal <= last]
+    facts = ["nominal", "actual", "state", "reason", "merged_into"]
+    rows = pd.DataFrame([[getattr(m, fact) for fact in facts] for m in listed], columns=facts, dtype=object)
+    rows.insert(0, "number", pd.Series([meeting.number for meeting in listed], dtype="Int64"))
+    rows["state"] = [meeting.state.value for meeting in listed]
+    rows["is_proposal"] = [meeting.merge_is_proposed for meeting in listed]
+    return rows
