@@ -17,8 +17,10 @@ DAYS = 70
 """Enough for the usual bands, which look at eight earlier weekdays."""
 
 DRAWN = """() => {
-  const main = document.querySelector('main');
-  return main && main.innerText.length > 80 && !document.querySelector('[data-dash-is-loading="true"]');
+  const slots = [...document.querySelectorAll('main .slot, main header.strip')];
+  const seen = slots.filter((slot) => slot.parentElement.checkVisibility());
+  return seen.length > 1 && seen.every((slot) => slot.childNodes.length)
+    && !document.querySelector('[data-dash-is-loading="true"]');
 }"""
 
 Open = Callable[..., Page]
@@ -81,6 +83,7 @@ def open_page(browser: Browser, errors: list[str]) -> Iterator[Open]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
         page.wait_for_function(until)
+        page.wait_for_load_state("networkidle")
         return page
 
     yield open_page

@@ -42,11 +42,14 @@ def test_a_case_that_does_not_exist_is_named(board: Board, open_page: Open, lang
     _no_trace(page)
 
 
-def test_a_moment_that_is_none_is_refused_with_a_sentence(board: Board, open_page: Open) -> None:
+def test_a_moment_that_is_none_is_refused_with_a_sentence(
+    board: Board, open_page: Open, errors: list[str]
+) -> None:
     page = open_page(f"{board.address}/?as_of=yesterday&lang=en", until=LOADED)
 
     expect(page.locator("main")).to_contain_text("yesterday")
     _no_trace(page)
+    errors.clear()
 
 
 def test_a_script_in_a_title_is_text(copy_of_city: Path, tmp_path: Path, open_page: Open) -> None:
