@@ -56,7 +56,7 @@ def limit_for(nature: Nature | str | None, urgency: Urgency | str = Urgency.NORM
 def arrival(
     accepted_at: datetime, area_kind: AreaKind | str, book: Rulebook | None = None
 ) -> tuple[datetime, datetime | None]:
-    """When a summoned unit must be on the spot: the limit, and the last one where the first is soft (rural)."""
+    """When a summoned unit must be there: the limit, and the last one where the first is soft (rural)."""
     limits = (book or load()).whistle
     if area_kind == AreaKind.RURAL:
         soft, last = timedelta(minutes=limits.rural), timedelta(minutes=limits.rural_last)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -179,7 +180,7 @@ RISING = (
     ("wait.good", "wait.long"),
     ("whistle.rural", "whistle.rural_last"),
     ("ladder.urge", "ladder.warn"),
-    ("opening.from", "opening.to"),
+    ("opening.start", "opening.end"),
     ("usual.low", "usual.high"),
     ("usual.least", "usual.weekdays"),
 )
@@ -188,7 +189,7 @@ RISING = (
 
 def _check_order(rules: Mapping[str, Rule]) -> None:
     for keys in RISING:
-        for low, high in zip(keys, keys[1:], strict=False):
+        for low, high in pairwise(keys):
             lower, upper = rules[low].value, rules[high].value
             if not lower < upper:  # type: ignore[operator]
                 raise BadRule(f"{low} = {_printed(lower)} must be less than {high} = {_printed(upper)}.")
@@ -197,10 +198,6 @@ def _check_order(rules: Mapping[str, Rule]) -> None:
 def _printed(value: Value) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return (
-        "、".join(map(str, value))
-        if isinstance(value, tuple)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
