@@ -1,0 +1,104 @@
+"""P1 指挥总览: the whole city in one look."""
+
+import dash
+import pandas as pd
+from dash import Input, Output, callback, html
+
+from components import bands, dots, headlines, layouts, meeting, rows, whistles, windows, words, year
+from components.frame import VIEW
+from queries import cases, intake, league, links, meetings, overdue, queues
+from queries import whistles as blown
+from queries.arguments import Scope
+
+dash.register_page(__name__, path="/", name="Overview", order=1)
+
+TILES = "overview-tiles"
+INTAKE = "overview-intake"
+ISSUES = "overview-issues"
+OVERDUE = "overview-overdue"
+MEETING = "overview-meeting"
+WHISTLES = "overview-whistles"
+LEAGUE = "overview-league"
+WINDOWS = "overview-windows"
+YEAR = "overview-year"
+
+OLDEST_SHOWN = 8
+
+
+def layout(**_address: str) -> html.Div:
+    slot = layouts.slot
+    return layouts.overview_page(
+        slot(TILES),
+        [slot(INTAKE), slot(ISSUES)],
+        [slot(OVERDUE), slot(MEETING)],
+        [slot(WHISTLES), slot(LEAGUE)],
+        [slot(WINDOWS), slot(YEAR)],
+    )
+
+
+def one(found: pd.DataFrame) -> pd.Series:
+    """The single row of a question that answers with one."""
+    return found.iloc[0]
+
+
+@callback(Output(TILES, "children"), Input(VIEW, "data"))
+def draw_tiles(view: dict) -> list:
+    now = Scope.of(view)
+    late = one(overdue.stock(now))
+    return [
+        headlines.received(one(intake.today(now)), links.today(now, "valid")),
+        headlines.open_cases(
+            one(cases.stock(now)), links.cases(now, "open"), links.cases(now, "closed_today")
+        ),
+        headlines.overdue(late, links.cases(now, "overdue")),
+        headlines.due_soon(late, links.cases(now, "due_48h"), links.cases(now, "due_24h")),
+        headlines.awaiting(one(blown.stock(now))),
+        headlines.waiting(one(queues.hall(now))),
+    ]
+
+
+@callback(Output(INTAKE, "children"), Input(VIEW, "data"))
+def draw_intake(view: dict) -> html.Section:
+    now = Scope.of(view)
+    return bands.intake(intake.by_hour(now), words.weekday(now.as_of))
+
+
+@callback(Output(ISSUES, "children"), Input(VIEW, "data"))
+def draw_issues(view: dict) -> html.Section:
+    now = Scope.of(view)
+    return rows.issues(intake.issues(now), lambda issue: links.issue(now, issue.issue))
+
+
+@callback(Output(OVERDUE, "children"), Input(VIEW, "data"))
+def draw_overdue(view: dict) -> html.Section:
+    now = Scope.of(view)
+    total = int(one(overdue.stock(now))["overdue"])
+    return rows.oldest(
+        overdue.oldest(now).head(OLDEST_SHOWN), total, lambda late: links.case(now, late.case_id)
+    )
+
+
+@callback(Output(MEETING, "children"), Input(VIEW, "data"))
+def draw_meeting(view: dict) -> html.Section:
+    now = Scope.of(view)
+    return meeting.following(meetings.next(now), now.as_of)
+
+
+@callback(Output(WHISTLES, "children"), Input(VIEW, "data"))
+def draw_whistles(view: dict) -> html.Section:
+    return whistles.active(blown.active(Scope.of(view)))
+
+
+@callback(Output(LEAGUE, "children"), Input(VIEW, "data"))
+def draw_league(view: dict) -> html.Section:
+    return dots.league(league.satisfaction(Scope.of(view)))
+
+
+@callback(Output(WINDOWS, "children"), Input(VIEW, "data"))
+def draw_windows(view: dict) -> html.Section:
+    return windows.strip(queues.windows(Scope.of(view)))
+
+
+@callback(Output(YEAR, "children"), Input(VIEW, "data"))
+def draw_year(view: dict) -> html.P:
+    return year.sentence(one(intake.year(Scope.of(view))))
