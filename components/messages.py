@@ -19,9 +19,21 @@ _translations = {language: catalogues.load(language) for language in catalogues.
 _viewer: ContextVar[Viewer] = ContextVar("viewer", default=Viewer())  # noqa: B039 (frozen)
 
 
+_centre = {"name": ""}
+
+
 def use(new: Viewer) -> None:
     """Draw for this viewer until another is set (in this request only)."""
     _viewer.set(new)
+
+
+def name_centre(name: str) -> None:
+    """Call the centre by this name on every page; without one, by what it is."""
+    _centre["name"] = name
+
+
+def centre() -> str:
+    return _centre["name"] or _("Citizens' Voice Dispatch Centre")
 
 
 def viewer() -> Viewer:

@@ -6,6 +6,7 @@ run ``python -m components.words`` and fill the empty ``msgstr`` of the Chinese 
 
 The viewer of this request (set by app.py; the default is Chinese, dark, at the desk):
     use(Viewer(language="zh"|"en", theme="dark"|"light", wall=bool)) · viewer() · language()
+    name_centre("宁溪市民声调度中心") once at start · centre()
 Messages, always a whole sentence, filled afterwards:
     _("{n} windows overloaded").format(n=3) · ngettext("{n} case", "{n} cases", n).format(n=n)
     N_("…") marks a constant
@@ -27,9 +28,9 @@ from typing import Any
 import pandas as pd
 
 from components import catalogues
-from components.messages import N_, Viewer, _, language, ngettext, use, viewer
+from components.messages import N_, Viewer, _, centre, language, name_centre, ngettext, use, viewer
 
-__all__ = ["N_", "Viewer", "_", "language", "ngettext", "use", "viewer"]
+__all__ = ["N_", "Viewer", "_", "centre", "language", "name_centre", "ngettext", "use", "viewer"]
 
 NOTHING = "—"  # no value, no denominator: never 0 and never 100 %
 MINUS = "−"

@@ -1,0 +1,69 @@
+"""The visitors' way through the hall: what came to each stage, and why fewer came to the next."""
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.panels import empty, panel
+from components.rows import bar
+from components.words import N_, _
+
+STAGES = {
+    "arrived": N_("Arrived"),
+    "registered": N_("Registered"),
+    "ticketed": N_("Took a ticket"),
+    "called": N_("Called"),
+    "ended": N_("Finished"),
+}
+WAITING = {
+    "registered": N_("registering {n}"),
+    "ticketed": N_("at the guide desk {n}"),
+    "called": N_("waiting {n}"),
+    "ended": N_("talking {n}"),
+}
+LEAVING = {
+    "registered": N_("left before {n}"),
+    "ticketed": N_("answered without a ticket {n}"),
+    "called": N_("left uncalled {n}"),
+    "ended": N_("unfinished {n}"),
+}
+
+
+def visits(
+    stages: pd.DataFrame, median_minutes: float | None = None, misrouted: float | None = None
+) -> html.Section:
+    """Stage by stage, in tickets: stage, tickets, people, in_progress, left (before reaching the stage)."""
+    if stages.empty or not stages["tickets"].iloc[0]:
+        body = empty(_("Nobody has come to the hall yet."))
+        return panel(_("No visits yet"), body, None, "visit_funnel", "two")
+    first, last = stages["tickets"].iloc[0], stages["tickets"].iloc[-1]
+    worst = stages["left"].fillna(0).max()
+    listed = []
+    for item in stages.itertuples():
+        strong = bool(worst and item.left == worst)
+        cells = [
+            html.Span(_(STAGES[item.stage])),
+            html.Span(words.number(item.tickets), className="n"),
+            html.Span(_why(item), className="note r"),
+        ]
+        listed.append(html.Li([*cells, bar(item.tickets / first)], className="up" if strong else None))
+    text = _("{arrived} visits, {ended} finished").format(
+        arrived=words.number(first), ended=words.number(last)
+    )
+    note = [_("median wait {age}").format(age=words.minutes(median_minutes))]
+    if not words.absent(misrouted):
+        note.append(_("wrong tickets {n}").format(n=words.number(misrouted)))
+    return panel(text, html.Ol(listed, className="rows steps5"), note, "visit_funnel", "two")
+
+
+def _why(item: object) -> str:
+    """Where those are who came to the stage before and not to this one."""
+    stage, waiting, left = (getattr(item, name) for name in ("stage", "in_progress", "left"))
+    if stage == "arrived":
+        return _("{n} people").format(n=words.number(getattr(item, "people")))  # noqa: B009 (a row of any table)
+    parts = []
+    if not words.absent(waiting) and waiting:
+        parts.append(_(WAITING[stage]).format(n=words.number(waiting)))
+    if not words.absent(left) and left:
+        parts.append(_(LEAVING[stage]).format(n=words.number(left)))
+    return _(" · ").join(parts)

@@ -1,0 +1,58 @@
+"""The next dispatch meeting: what is ready for it, and what became of what the last one assigned."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.panels import empty, panel
+from components.signs import late
+from components.words import _
+
+
+def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
+    """One row: number, actual, cutoff, days_left, prepared, assignment, supervision, consultation, look_back, …"""
+    if found.empty:
+        return panel(
+            _("No meeting planned"), empty(_("The calendar has no meeting to come.")), None, "meeting_next"
+        )
+    item: Any = next(found.itertuples())
+    left = _("cutoff {day} 24:00, {age} left").format(
+        day=words.date(item.cutoff - pd.Timedelta(seconds=1)), age=words.age(item.cutoff - as_of)
+    )
+    note = left if item.cutoff > as_of else _("figures are closed")
+    body = html.Div([_ready(item), _look_back(item)], className="pair")
+    return panel(_("Next meeting: {when}").format(when=when(item.days_left)), body, note, "meeting_next")
+
+
+def when(days_left: float) -> str:
+    """Today, tomorrow, or in how many days."""
+    if days_left < 2:
+        return _("today") if days_left < 1 else _("tomorrow")
+    return _("in {n} days").format(n=int(days_left))
+
+
+def _figure(before: str, figure: Any, unit: str) -> html.P:
+    return html.P([html.Small(before), words.number(figure), html.Small(unit)], className="fig")
+
+
+def _ready(item: Any) -> html.Div:
+    parts = [
+        _("assign {n}").format(n=words.number(item.assignment)),
+        _("press {n}").format(n=words.number(item.supervision)),
+        _("confer {n}").format(n=words.number(item.consultation)),
+    ]
+    notes = html.P([html.Span(part) for part in parts], className="note")
+    return html.Div([_figure(_("Ready"), item.prepared, _("items")), notes])
+
+
+def _look_back(item: Any) -> html.Div:
+    parts: list[Any] = [
+        html.Span(_("done {n}").format(n=words.number(item.signed_off))),
+        html.Span(_("to check {n}").format(n=words.number(item.awaiting))),
+    ]
+    if item.late:
+        parts.append(late(_("late {n}").format(n=words.number(item.late))))
+    return html.Div([_figure(_("Look-back"), item.look_back, _("items")), html.P(parts, className="note")])

@@ -1,0 +1,55 @@
+"""The top strip: who and where, the moment and the age of the newest record, the next dispatch meeting."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import meeting, words
+from components.words import _
+
+
+def strip(
+    page: str, as_of: datetime, newest: pd.DataFrame, following: pd.DataFrame, demo: bool = False
+) -> list[html.Div]:
+    """Three columns; ``newest`` has newest (datetime) per table, ``following`` the row of meetings.next."""
+    return [_place(page, following, demo), _moment(as_of, newest), _meeting(following)]
+
+
+def _place(page: str, following: pd.DataFrame, demo: bool) -> html.Div:
+    """The centre, the page (an English message id), and how far the period has come."""
+    pieces: list[Any] = [html.B(words.centre(), className="cut"), html.Span(_(page), className="q cut")]
+    ends: list[Any] = []
+    if demo:
+        ends.append(html.Span(_("demo"), className="demo"))
+    if len(following) and not words.absent(following["period_day"].iloc[0]):
+        day = _("day {n} of the period").format(n=int(following["period_day"].iloc[0]))
+        ends.append(html.Span(day, className="q cut"))
+    if ends:
+        ends[0].className += " end"
+    return html.Div([*pieces, *ends])
+
+
+def _moment(as_of: datetime, newest: pd.DataFrame) -> html.Div:
+    last = newest["newest"].dropna().max() if len(newest) else None
+    age = _("no record yet") if words.absent(last) else _newest(as_of - last)
+    return html.Div([html.B(words.moment(as_of)), html.Span(age, className="q cut")])
+
+
+def _newest(span: Any) -> str:
+    return _("newest record {ago}").format(ago=words.ago(span))
+
+
+def _meeting(following: pd.DataFrame) -> html.Div:
+    if following.empty:
+        return html.Div(html.Span(_("no meeting planned"), className="q"))
+    item: Any = next(following.itertuples())
+    name = _("Next meeting") if words.absent(item.number) else _("Meeting {n}").format(n=int(item.number))
+    return html.Div(
+        [
+            html.B(name),
+            html.Span(words.day(item.actual)),
+            html.B(meeting.when(item.days_left), className="end"),
+        ]
+    )

@@ -1,0 +1,119 @@
+"""Whistles in progress: who was called to which place, who is there, and how the clock stands."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.panels import empty, linked, panel
+from components.rows import width
+from components.signs import late, sign
+from components.words import N_, _
+
+LIMIT_AT = 2 / 3  # the bar runs to one and a half limits, so that every limit stands on one line
+SHOWN = 3  # rows of the overview; more are counted
+CHIPS = 4  # more than these and those on the spot fold into one
+
+STATES = {
+    "arrived": ("done", "kept", N_("arrived")),
+    "answered": ("way", "", N_("on the way")),
+    "departed": ("way", "", N_("on the way")),
+    "called": ("open", "", N_("not there")),
+    "late": ("late", "late", N_("not there")),
+}
+ORDER = {"late": 0, "departed": 1, "answered": 1, "called": 2, "arrived": 3}
+
+
+def active(summons: pd.DataFrame, href: Callable[[Any], str] | None = None) -> html.Section:
+    """Open whistles, a row a summons: whistle_id, town, matter, minutes, limit_minutes, short_name, role, state."""
+    called = summons[summons["state"] != "ruled_out"]
+    if called.empty:
+        body = empty(_("No whistle is open."))
+        return panel(_("No whistle open"), body, None, "whistles_active", "half whistles")
+    groups = [group for _key, group in called.groupby("whistle_id", sort=False)]
+    groups.sort(key=lambda group: -_used(group))
+    listed = [_whistle(group, href) for group in groups[:SHOWN]]
+    listed += [html.Li(className="blank")] * (SHOWN - len(listed))
+    body = html.Ul(listed, className="rows")
+    return panel(title(called), body, _counts(called), "whistles_active", "half whistles")
+
+
+def title(called: pd.DataFrame) -> str:
+    """How many places, and how many units have not come in time."""
+    places, missing = called["whistle_id"].nunique(), int((called["state"] == "late").sum())
+    said = words.ngettext("{n} whistle open", "{n} whistles open", places).format(n=places)
+    if not missing:
+        return said + _(", none late")
+    return said + words.ngettext(", {n} unit late", ", {n} units late", missing).format(n=missing)
+
+
+def _counts(called: pd.DataFrame) -> list[str]:
+    state = called["state"]
+    there, way = (state == "arrived").sum(), state.isin(["answered", "departed"]).sum()
+    return [
+        _("there {n}").format(n=there),
+        _("on the way {n}").format(n=way),
+        _("not there {n}").format(n=len(called) - there - way),
+    ]
+
+
+def _used(group: pd.DataFrame) -> float:
+    """The share of the limit that is used up, as long as somebody is missing."""
+    missing = (group["state"] != "arrived").any()
+    return float(group["minutes"].iloc[0] / group["limit_minutes"].iloc[0]) if missing else -1.0
+
+
+def _whistle(group: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Li:
+    first = next(group.itertuples())
+    spent, limit = int(first.minutes), int(first.limit_minutes)
+    head = [
+        html.B(first.town, className="cut"),
+        linked(first.matter, href(first) if href else None, "cut"),
+        html.Span(_("{m} of {limit} min").format(m=spent, limit=limit), className="r q"),
+        html.Span(_state(group, spent, limit), className="r state"),
+    ]
+    return html.Li([html.Div(head, className="head"), chips(group), clock(spent, limit, group)])
+
+
+def _state(group: pd.DataFrame, spent: int, limit: int) -> Any:
+    if (group["state"] == "arrived").all():
+        return html.Span([sign("done", "kept"), " ", _("all there")])
+    if spent > limit:
+        return html.B(late(_("{n} min late").format(n=spent - limit)))
+    return _("{n} min left").format(n=limit - spent)
+
+
+def clock(spent: int, limit: int, group: pd.DataFrame) -> html.Div:
+    """The clock as a bar: blue up to the limit, red beyond, green once all are there; cut at one and a half limits."""
+    used = LIMIT_AT * spent / limit
+    parts = [html.I(style={"width": width(min(used, LIMIT_AT))})]
+    if used > LIMIT_AT:
+        beyond = {"left": width(LIMIT_AT), "width": width(min(used, 1) - LIMIT_AT)}
+        parts.append(html.I(className="over", style=beyond))
+    there = (group["state"] == "arrived").all()
+    return html.Div(
+        [*parts, html.U(style={"left": width(LIMIT_AT)})], className="bar done" if there else "bar"
+    )
+
+
+def chips(group: pd.DataFrame) -> html.Div:
+    """One chip a unit, the lead first, then the late; many that have arrived become one."""
+    ordered = group.assign(rank=group["state"].map(ORDER).fillna(9))
+    ordered = ordered.assign(rank=ordered["rank"].where(ordered["role"] != "lead", -1)).sort_values(
+        "rank", kind="stable"
+    )
+    there = (ordered["state"] == "arrived") & (ordered["role"] != "lead")
+    folded = there.sum() if len(ordered) > CHIPS else 0
+    shown = ordered[~there] if folded else ordered
+    drawn = [_chip(item) for item in shown.itertuples()]
+    if folded:
+        drawn.append(html.Span([sign("done"), _("arrived {n}").format(n=folded)], className="chip kept"))
+    return html.Div(drawn, className="chips")
+
+
+def _chip(item: Any) -> html.Span:
+    shape, role, said = STATES[item.state]
+    lead = [html.B(_("lead"))] if item.role == "lead" else []
+    return html.Span([sign(shape), *lead, f"{item.short_name} {_(said)}"], className=f"chip {role}".strip())
