@@ -23,7 +23,7 @@ MAY_IMPORT = {
         *("components", "dash", "plotly", "dash_bootstrap_components", "dash_ag_grid"),
         *("pandas", "babel"),
     },
-    "pages": {"components", "queries", "rules", "records", "papers", "dash"},
+    "pages": {"components", "queries", "rules", "records", "papers", "dash", "pandas"},
     # What stands round the pages without being one: the frame, and the addresses that answer with data.
     "pages, not one": {"pages", "flask", "orjson", "components", "queries", "rules", "dash"},
     "settings": {"rules", "pydantic", "pydantic_settings"},
