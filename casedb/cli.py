@@ -1,11 +1,16 @@
 """The command line of the case database: create, import, check, contract, demo, simulate."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from casedb import demo_cli, store
+from casedb import accounts, demo_cli, store, vetting
+from casedb.importer import Account, import_file
+from casedb.mapping import BadMap, Map
+from casedb.source import BadFile
 
 app = typer.Typer(
     help="Create, fill and check a case database.",
@@ -35,6 +40,38 @@ def create(database: Database) -> None:
         raise stop(str(error)) from error
     where = store.shown(engine.url)
     console.print(f"{where}: {len(made)} tables created." if made else f"{where}: all tables were there.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or Excel, gzipped or not.")],
+    database: Database,
+    mapping: Annotated[Path, typer.Option("--map", help="The mapping file, see docs/import.md.")],
+    rejects: Annotated[Path | None, typer.Option(help="A CSV file for the rejected rows.")] = None,
+) -> None:
+    """Import a file; the same file again changes nothing."""
+    try:
+        made = vetting.load(mapping)
+        if rejects:
+            accounts.prepare_rejects(rejects)
+        account = _import_with_bar(file, made, database)
+    except (BadMap, BadFile, store.Unusable) as error:
+        raise stop(str(error)) from error
+    accounts.print_account(console, account)
+    if rejects:
+        accounts.write_rejects(rejects, account)
+
+
+def _import_with_bar(file: Path, made: Map, database: str) -> Account:
+    columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(file.name, total=1.0)
+        return import_file(
+            file,
+            made,
+            database,
+            lambda share, rows: bar.update(task, completed=share, description=f"{rows:,} rows"),
+        )
 
 
 demo_cli.register(app)

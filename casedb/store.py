@@ -1,4 +1,4 @@
-"""The case database as something to write to: opened, its tables created, rows added, failures said clearly."""
+"""The case database as something to write to: opened, created, filled, its failures said clearly."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ class Unusable(Exception):  # noqa: N818 — it is said to a person, not thrown 
 
 def open_engine(url: str) -> Engine:
     """An engine that writes; a SQLite file and its folder are made when they are not there yet."""
-    parsed = _parse(url)
+    parsed = parse(url)
     path = sqlite_path(parsed)
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def open_engine(url: str) -> Engine:
 
 def open_reader(url: str) -> Engine:
     """An engine that only reads; a SQLite file that does not exist is an error, never an empty database."""
-    parsed = _parse(url)
+    parsed = parse(url)
     path = sqlite_path(parsed)
     if path and not path.is_file():
         raise Unusable(f"There is no database file {path}.")
@@ -54,8 +54,13 @@ def open_reader(url: str) -> Engine:
 def create(engine: Engine) -> list[str]:
     """Create the contract's tables that are missing; returns their names, none when all were there."""
     with clear(engine.url), engine.begin() as connection:
-        there = set(sqlalchemy.inspect(connection).get_table_names())
-        _for_all_servers().create_all(connection)
+        return create_in(connection)
+
+
+def create_in(connection: Connection) -> list[str]:
+    """The same inside a transaction that is already open (MariaDB cannot take tables back)."""
+    there = set(sqlalchemy.inspect(connection).get_table_names())
+    _for_all_servers().create_all(connection)
     return [table.name for table in metadata.sorted_tables if table.name not in there]
 
 
@@ -89,7 +94,8 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
-def _parse(url: str) -> URL:
+def parse(url: str) -> URL:
+    """The URL in its parts; Unusable where it is not one."""
     try:
         parsed = make_url(url)
         parsed.get_dialect()
