@@ -6,7 +6,8 @@ from typing import Literal
 
 from scipy.stats import poisson
 
-from rules.rulebook import Rulebook, load as load_rulebook
+from rules.rulebook import Rulebook
+from rules.rulebook import load as load_rulebook
 
 EIGHTY_PERCENT = 1.28
 """Standard errors on either side of an 80 % range."""
