@@ -1,4 +1,4 @@
-"""What the hall is advised to do: at most three acts in words, each with what it would bring. A person decides."""
+"""What the hall is advised to do: at most three acts in words, each with its effect. A person decides."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from dash import html
 
 from components import words
 from components.panels import empty, panel
+from components.records import each
 from components.words import N_, _
 
 SHOWN = 3
@@ -17,7 +18,10 @@ ACTS = {"open_seat": N_("Open another seat"), "send": N_("Send tickets to anothe
 def advice(
     acts: pd.DataFrame, longest: float | None = None, longest_after: float | None = None
 ) -> html.Section:
-    """Proposals: number, action, unit, from_minutes, to_minutes, low, high; the hall's longest wait before and after."""
+    """Proposals: number, action, unit, from_minutes, to_minutes, low, high.
+
+    ``longest`` is the hall's longest expected wait now, ``longest_after`` the same with all done (min).
+    """
     note = _("the duty chief decides")
     if acts.empty:
         return panel(_("Nothing to change"), empty(_("No window is overloaded.")), note, "advice", "two")
@@ -27,7 +31,7 @@ def advice(
         title += _(", longest wait {before}→{after} min").format(
             before=words.number(longest), after=words.number(longest_after)
         )
-    listed = [_act(item) for item in acts.head(SHOWN).itertuples()]
+    listed = [_act(item) for item in each(acts.head(SHOWN))]
     return panel(title, html.Ol(listed, className="rows advice"), note, "advice", "two")
 
 

@@ -8,6 +8,7 @@ from dash import html
 
 from components import words
 from components.panels import empty, linked, panel, tick
+from components.records import each
 from components.rows import width
 from components.words import _
 
@@ -27,7 +28,7 @@ def league(units: pd.DataFrame, href: Callable[[Any], str] | None = None) -> htm
     note = [_("rolling 30 days"), tick(_("mean of own group"))]
     better, worse = (_tier(units, tier) for tier in ("better", "worse"))
     if units.empty or (units["tier"] == "few").all():
-        body = empty(_("Not enough ratings to tell units apart."))
+        body: Any = empty(_("Not enough ratings to tell units apart."))
         return panel(_("Satisfaction"), body, note, "satisfaction", "half")
     low = pd.concat([better, worse])["low"].min()
     floor = 0.7 if words.absent(low) else min(0.7, int(10 * low) / 10)
@@ -66,7 +67,7 @@ def _rows(
                 html.Span(words.sample(item.rated), className="note r"),
             ]
         )
-        for item in units.itertuples()
+        for item in each(units)
     ]
     nobody = [html.Li(html.Span(_("no unit"), className="q"))]
     return html.Div([html.B(name), html.Ul(listed or nobody)], className=kind)

@@ -1,10 +1,13 @@
 """The visitors' way through the hall: what came to each stage, and why fewer came to the next."""
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
 from components import words
 from components.panels import empty, panel
+from components.records import each
 from components.rows import bar
 from components.words import N_, _
 
@@ -34,12 +37,12 @@ def visits(
 ) -> html.Section:
     """Stage by stage, in tickets: stage, tickets, people, in_progress, left (before reaching the stage)."""
     if stages.empty or not stages["tickets"].iloc[0]:
-        body = empty(_("Nobody has come to the hall yet."))
+        body: Any = empty(_("Nobody has come to the hall yet."))
         return panel(_("No visits yet"), body, None, "visit_funnel", "two")
     first, last = stages["tickets"].iloc[0], stages["tickets"].iloc[-1]
     worst = stages["left"].fillna(0).max()
     listed = []
-    for item in stages.itertuples():
+    for item in each(stages):
         strong = bool(worst and item.left == worst)
         cells = [
             html.Span(_(STAGES[item.stage])),

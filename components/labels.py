@@ -1,11 +1,12 @@
 """Where the words of a chart go: beside what they name, where the line is not, and never on one another."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dash import html
 
-# The nominal chart in letters: a panel two columns wide is about 30 letters of note size wide and 8.5 lines high.
+# The nominal chart: a panel two columns wide is about 30 letters of note size wide and 8.5 lines high.
 WIDE, HIGH = 30.0, 8.5
 GAP = 0.7  # letters between a point and its words
 
@@ -100,7 +101,7 @@ def _candidates(label: Label) -> list[Box]:
 def _dense(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Points along the line, close enough that no words slip between two."""
     spots = list(line)
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         spots += [(x0 + (x1 - x0) * k / 12, y0 + (y1 - y0) * k / 12) for k in range(1, 12)]
     return spots
 

@@ -6,19 +6,19 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import words
+from components import records, words
 from components.panels import empty, panel
 from components.signs import late
 from components.words import _
 
 
 def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
-    """One row: number, actual, cutoff, days_left, prepared, assignment, supervision, consultation, look_back, …"""
+    """The row of meetings.next at a moment; none planned is said in words."""
     if found.empty:
         return panel(
             _("No meeting planned"), empty(_("The calendar has no meeting to come.")), None, "meeting_next"
         )
-    item: Any = next(found.itertuples())
+    item = records.first(found)
     left = _("cutoff {day} 24:00, {age} left").format(
         day=words.date(item.cutoff - pd.Timedelta(seconds=1)), age=words.age(item.cutoff - as_of)
     )

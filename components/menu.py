@@ -11,7 +11,7 @@ SEARCH = "frame-search"
 
 
 def links(pages: list[tuple[str, str]], here: str, kept: str = "") -> list[Any]:
-    """Pages as (English name, address), the one that is ``here`` marked; ``kept`` is the query that goes along."""
+    """Pages as (English name, address), the one that is ``here`` marked; ``kept`` is the query to carry."""
     listed = [_link(name, path, kept, path == here) for name, path in pages]
     search = html.Div(
         dcc.Input(id=SEARCH, type="text", placeholder=_("Case number  /"), className="search"),
@@ -20,7 +20,7 @@ def links(pages: list[tuple[str, str]], here: str, kept: str = "") -> list[Any]:
     return [*listed, search, html.P([_theme(), _language()], className="choices")]
 
 
-def _link(name: str, path: str, kept: str, here: bool) -> dcc.Link:
+def _link(name: str, path: str, kept: str, here: bool) -> html.A:
     current: Any = {"aria-current": "page"} if here else {}
     return html.A(_(name), href=path + kept, **current)
 

@@ -1,6 +1,7 @@
 """The three honest failures: where their notice stands and what it says; the browser fills in what it knows.
 
-``stale``: queries work, the newest record is old. ``lost``: this browser hears no server. ``db``: no query works.
+``stale``: queries work, but the newest record is old. ``lost``: this browser hears no server.
+``db``: no query works.
 """
 
 from datetime import datetime

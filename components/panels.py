@@ -40,7 +40,7 @@ def panel(
     className: str = "",  # noqa: N803 (Dash's name)
     foot: Any = None,
 ) -> html.Section:
-    """A panel; ``note`` (a string, or pieces set apart) stands right on the title's line, ``foot`` below the body."""
+    """A panel; ``note`` (a string, or pieces set apart) stands right on the title's line, ``foot`` below."""
     heading = html.H2([title, " ", definition(measure)], className="cut")
     pieces: Sequence[Any] = note if isinstance(note, list | tuple) else [note]
     notes = [html.Span(piece) if isinstance(piece, str) else piece for piece in pieces if piece]

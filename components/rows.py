@@ -8,6 +8,7 @@ from dash import html
 
 from components import words
 from components.panels import empty, linked, panel, tick
+from components.records import each
 from components.signs import steps
 from components.words import _
 
@@ -56,7 +57,7 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
         return panel(title, empty(_("Nothing received in this period.")), measure="issues", className="half")
     # a tenth of air, so that the longest bar and its mark stay apart from the edge
     longest = 1.07 * max(found["received"].max(), found["expected"].max(), 1)
-    listed = [_issue(item, longest, href) for item in found.head(10).itertuples()]
+    listed = [_issue(item, longest, href) for item in each(found.head(10))]
     half = {"--half": -(-len(listed) // 2)}
     return panel(title, html.Ol(listed, className="rows issues", style=half), note, "issues", "half")
 
@@ -66,7 +67,7 @@ def issues_title(found: pd.DataFrame) -> str:
     rising = found[found["is_real"].astype(bool) & (found["change"] > 0)]
     if rising.empty:
         return _("Ten kinds of issue: none rising")
-    fastest = rising.loc[rising["change"].astype(float).idxmax(), "issue"]
+    fastest = rising.sort_values("change", ascending=False)["issue"].iloc[0]
     return _("Ten kinds of issue: {issue} up most").format(issue=fastest)
 
 
@@ -84,13 +85,13 @@ def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
 
 
 def oldest(cases: pd.DataFrame, total: int, href: Href | None = None) -> html.Section:
-    """Cases overdue longest, longest first: case_id, unit, title, days_late, hours_late, level; ``total`` overdue."""
+    """Cases overdue longest: case_id, unit, title, days_late, hours_late, level; ``total`` are overdue."""
     note = [_("D2 notice"), _("D3 raised"), _("D4 meeting")]
     if cases.empty:
-        body = empty(_("No case is overdue."))
+        body: Any = empty(_("No case is overdue."))
         return panel(_("Nothing overdue"), body, measure="oldest_overdue", className="grow overdue")
     longest = max(cases["hours_late"].max(), 1)
-    listed = [_overdue(item, longest, href) for item in cases.itertuples()]
+    listed = [_overdue(item, longest, href) for item in each(cases)]
     return panel(
         oldest_title(cases), html.Ol(listed, className="rows"), note, "oldest_overdue", "grow overdue",
         _others(cases, total),

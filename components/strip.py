@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import meeting, words
+from components import meeting, records, words
 from components.words import _
 
 
@@ -32,7 +32,7 @@ def _place(page: str, following: pd.DataFrame, demo: bool) -> html.Div:
 
 
 def _moment(as_of: datetime, newest: pd.DataFrame) -> html.Div:
-    last = newest["newest"].dropna().max() if len(newest) else None
+    last: Any = newest["newest"].dropna().max() if len(newest) else None
     age = _("no record yet") if words.absent(last) else _newest(as_of - last)
     return html.Div([html.B(words.moment(as_of)), html.Span(age, className="q cut")])
 
@@ -44,7 +44,7 @@ def _newest(span: Any) -> str:
 def _meeting(following: pd.DataFrame) -> html.Div:
     if following.empty:
         return html.Div(html.Span(_("no meeting planned"), className="q"))
-    item: Any = next(following.itertuples())
+    item = records.first(following)
     name = _("Next meeting") if words.absent(item.number) else _("Meeting {n}").format(n=int(item.number))
     return html.Div(
         [

@@ -1,4 +1,4 @@
-"""A headline figure: rule, label, figure with its unit, the change on the left, one explaining fact on the right."""
+"""A headline figure: rule, label, figure with its unit, the change, and one explaining fact."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ def tile(
     href: str | None = None,
     measure: str | None = None,
 ) -> html.Section:
-    """One tile; ``state`` late (red rule, ▲, bold red figure) or soon (amber rule, ●); ``href`` opens the list."""
-    shape = [html.Span(sign(state), className=state), " "] if state else []
+    """One tile; ``state`` late (red rule, ▲, bold) or soon (amber rule, ●); ``href`` opens the list."""
+    shape: list[Any] = [html.Span(sign(state), className=state), " "] if state else []
     return html.Section(
         [
             html.H2([stamp(), *shape, label, " ", definition(measure)]),

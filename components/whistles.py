@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import words
+from components import records, words
 from components.panels import empty, linked, panel
+from components.records import each
 from components.rows import width
 from components.signs import late, sign
 from components.words import N_, _
@@ -27,10 +28,13 @@ ORDER = {"late": 0, "departed": 1, "answered": 1, "called": 2, "arrived": 3}
 
 
 def active(summons: pd.DataFrame, href: Callable[[Any], str] | None = None) -> html.Section:
-    """Open whistles, a row a summons: whistle_id, town, matter, minutes, limit_minutes, short_name, role, state."""
+    """Open whistles, a row a summons.
+
+    Columns: whistle_id, town, matter, minutes, limit_minutes, short_name, role, state.
+    """
     called = summons[summons["state"] != "ruled_out"]
     if called.empty:
-        body = empty(_("No whistle is open."))
+        body: Any = empty(_("No whistle is open."))
         return panel(_("No whistle open"), body, None, "whistles_active", "half whistles")
     groups = [group for _key, group in called.groupby("whistle_id", sort=False)]
     groups.sort(key=lambda group: -_used(group))
@@ -66,7 +70,7 @@ def _used(group: pd.DataFrame) -> float:
 
 
 def _whistle(group: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Li:
-    first = next(group.itertuples())
+    first = records.first(group)
     spent, limit = int(first.minutes), int(first.limit_minutes)
     head = [
         html.B(first.town, className="cut"),
@@ -86,7 +90,7 @@ def _state(group: pd.DataFrame, spent: int, limit: int) -> Any:
 
 
 def clock(spent: int, limit: int, group: pd.DataFrame) -> html.Div:
-    """The clock as a bar: blue up to the limit, red beyond, green once all are there; cut at one and a half limits."""
+    """The clock as a bar to 1.5 limits: blue up to the limit, red beyond, green once all are there."""
     used = LIMIT_AT * spent / limit
     parts = [html.I(style={"width": width(min(used, LIMIT_AT))})]
     if used > LIMIT_AT:
@@ -107,7 +111,7 @@ def chips(group: pd.DataFrame) -> html.Div:
     there = (ordered["state"] == "arrived") & (ordered["role"] != "lead")
     folded = there.sum() if len(ordered) > CHIPS else 0
     shown = ordered[~there] if folded else ordered
-    drawn = [_chip(item) for item in shown.itertuples()]
+    drawn = [_chip(item) for item in each(shown)]
     if folded:
         drawn.append(html.Span([sign("done"), _("arrived {n}").format(n=folded)], className="chip kept"))
     return html.Div(drawn, className="chips")

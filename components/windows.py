@@ -8,6 +8,7 @@ from dash import html
 
 from components import words
 from components.panels import empty, linked, panel
+from components.records import each
 from components.rows import bar
 from components.signs import late, seats
 from components.words import _
@@ -23,10 +24,10 @@ def strip(windows: pd.DataFrame, href: Href | None = None) -> html.Section:
     """All windows in a row: number, unit, second_unit (short), waiting_people, load, level."""
     note = [_("number, waiting, load, units"), _keys(), f"— {_('shut')}"]
     if windows.empty:
-        body = empty(_("No window is known."))
+        body: Any = empty(_("No window is known."))
         return panel(_("Windows"), body, None, "windows_load", "all windows")
     third = -(-len(windows) // 3)
-    cells = [_cell(item, href) for item in windows.itertuples()]
+    cells = [_cell(item, href) for item in each(windows)]
     lists = [html.Ul(cells[start : start + third]) for start in range(0, len(cells), third)]
     body = html.Div(lists, className="cells", style={"--cells": third})
     waiting = words.number(windows["waiting_people"].sum())
@@ -61,13 +62,13 @@ def _cell(item: Any, href: Href | None) -> html.Li:
 
 
 def board(windows: pd.DataFrame, href: Href | None = None) -> html.Section:
-    """Every window with its queue, wait for a ticket taken now and range, seats and load: columns of queues.windows."""
+    """Every window: its queue, the wait of a ticket taken now, its seats and load (queues.windows)."""
     key = html.Span([seats(1, 1), " ", _("seat open"), _keys()])
     note = [_("≈ wait for a ticket taken now, thick: 8 in 10 (line 0–60 min)"), key]
     if windows.empty:
         return panel(_("Windows"), empty(_("No window is known.")), None, "windows_load", "all")
     across = 9 if len(windows) > 18 else max(-(-len(windows) // 3), 1)
-    listed = [_window(item, href) for item in windows.itertuples()]
+    listed = [_window(item, href) for item in each(windows)]
     body = html.Ul(listed, className="hall", style={"--across": across})
     free = int((windows["level"] == "free").sum())
     said = overloaded(windows)
