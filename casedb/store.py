@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, MetaData, Table, event, make_url
+from sqlalchemy import Connection, Engine, Table, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -18,6 +18,13 @@ BATCH = 2_000
 
 BUSY_MS = 5_000
 """How long SQLite waits for another writer before it says that the database is locked."""
+
+EXACT_KEYS = {
+    f"{server}_{key}": value
+    for server in ("mysql", "mariadb")
+    for key, value in (("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
+}
+"""Table options on MariaDB and MySQL, so that keys which differ in case only stay different."""
 
 
 class Unusable(Exception):  # noqa: N818 — it is said to a person, not thrown at one
@@ -60,7 +67,9 @@ def create(engine: Engine) -> list[str]:
 def create_in(connection: Connection) -> list[str]:
     """The same inside a transaction that is already open (MariaDB cannot take tables back)."""
     there = set(sqlalchemy.inspect(connection).get_table_names())
-    _for_all_servers().create_all(connection)
+    for table in metadata.tables.values():
+        table.dialect_kwargs.update(EXACT_KEYS)
+    metadata.create_all(connection)
     return [table.name for table in metadata.sorted_tables if table.name not in there]
 
 
@@ -137,19 +146,6 @@ def _prepare_reader(raw: Any, _record: object) -> None:
 def _begin_as_writer(connection: Connection) -> None:
     """Ask for the write lock at once: SQLite cannot wait for it in the middle of a transaction."""
     connection.exec_driver_sql("begin immediate")
-
-
-def _for_all_servers() -> MetaData:
-    """The contract for creating: on MariaDB and MySQL, keys that differ in case only stay different."""
-    copy = MetaData()
-    for table in metadata.sorted_tables:
-        table.to_metadata(copy).dialect_kwargs.update(
-            mysql_charset="utf8mb4",
-            mysql_collate="utf8mb4_bin",
-            mariadb_charset="utf8mb4",
-            mariadb_collate="utf8mb4_bin",
-        )
-    return copy
 
 
 _SENTENCES = {
