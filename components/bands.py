@@ -93,7 +93,7 @@ def _labels(hours: pd.DataFrame, done: pd.DataFrame, frame: Frame, unit: str) ->
     for now in each(shapes.running(hours)):
         text = _("{hour} so far {n} ({minutes} min)")
         line = text.format(
-            hour=words.hour(now.hour), n=words.number(now.value), minutes=words.number(now.minutes)
+            hour=words.hour(now.hour), n=unit.format(n=words.number(now.value)), minutes=words.number(now.minutes)
         )
         said.append(Label(frame.x(now.hour), frame.y(now.value), "", line))
     if "forecast" in hours:

@@ -19,7 +19,7 @@ def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
             _("No meeting planned"), empty(_("The calendar has no meeting to come.")), None, "meeting_next"
         )
     item = records.first(found)
-    left = _("cutoff {day} 24:00, {age} left").format(
+    left = _("figures close in {age}").format(
         day=words.date(item.cutoff - pd.Timedelta(seconds=1)), age=words.age(item.cutoff - as_of)
     )
     note = left if item.cutoff > as_of else _("figures are closed")

@@ -34,6 +34,7 @@ __all__ = ["N_", "Viewer", "_", "centre", "language", "name_centre", "ngettext",
 
 NOTHING = "—"  # no value, no denominator: never 0 and never 100 %
 MINUS = "−"
+SECOND = timedelta(seconds=1)
 
 
 def absent(value: Any) -> bool:
