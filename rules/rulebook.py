@@ -67,12 +67,27 @@ class Rulebook:
         return [{**vars(rule), "value": _printed(rule.value)} for rule in self._rules.values()]
 
 
-@cache
 def load(path: Path | str | None = None) -> Rulebook:
-    """The board's rulebook, with what the file at ``path`` says differently. Raises BadRule."""
+    """The rulebook in force, or the standard one with what the file at ``path`` changes. Raises BadRule."""
+    if path is not None:
+        return _read(Path(path))
+    return _in_force.get("book") or _read(None)
+
+
+def use(path: Path | str | None) -> Rulebook:
+    """Put the centre's own file in force for the whole process, once, at start. Raises BadRule."""
+    _in_force["book"] = _read(None if path is None else Path(path))
+    return _in_force["book"]
+
+
+_in_force: dict[str, Rulebook] = {}
+
+
+@cache
+def _read(path: Path | None) -> Rulebook:
     version, rules = _standard()
     if path is not None:
-        own = _parsed(Path(path))
+        own = _parsed(path)
         version = _own_version(own, path)
         rules = {**rules, **_changed(own, rules)}
     _check_order(rules)
