@@ -5,7 +5,7 @@ Where a condition is negated or summed, an empty column makes it false, never un
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import and_, exists, false, not_, or_
+from sqlalchemy import and_, exists, false, not_, or_, select
 
 from casedb import tables
 from queries.holding import CASE, HELD, Condition, answered_at, by, due, not_by
@@ -23,6 +23,12 @@ ANSWERED = (*GOOD, Rating.DISSATISFIED.value)
 
 def is_received(as_of: datetime) -> Condition:
     return CASE.c.received_at <= as_of
+
+
+def is_call(_: datetime) -> Condition:
+    """Received by a telephone channel; a case whose channel is not known is no call."""
+    calls = select(tables.channels.c.channel_id).where(tables.channels.c.is_call != false())
+    return and_(CASE.c.channel_id.is_not(None), CASE.c.channel_id.in_(calls))
 
 
 def is_valid(_: datetime) -> Condition:

@@ -47,7 +47,7 @@ class ContractBroken(DatabaseDown):
         self.missing = missing
         super().__init__(
             f"案件库与约定不符：{missing}。请运行 python -m casedb check 查看缺什么。",
-            f"The case database does not keep the contract: {missing}. Run python -m casedb check to see more.",
+            f"The case database does not keep the contract: {missing}. See python -m casedb check.",
         )
 
 

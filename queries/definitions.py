@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Integer, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Table, func, or_, select
 from sqlalchemy import case as when
 
 from casedb import tables
@@ -36,6 +36,7 @@ SETS: dict[str, Set] = {
     one.name: one
     for one in (
         Set("received", "received", are.is_received),
+        Set("calls", "received by telephone", are.is_call),
         Set("valid", "counts as a request and stands by itself", are.is_valid),
         Set("invalid", "does not count, or was merged into another", are.is_invalid),
         Set("settled_online", "settled by the centre itself", are.is_settled_online),
@@ -120,9 +121,9 @@ def _filters(scope: Scope) -> list[Condition]:
         if value is not None:
             chosen.append(_is(column, value))
     if scope.category is not None:
-        chosen.append(_under(CASE.c.category_id, scope.category, tables.categories))
+        chosen.append(_under(CASE.c.category_id, scope.category, tables.categories, scope.level))
     if scope.area is not None:
-        chosen.append(_under(CASE.c.area_id, scope.area, tables.areas))
+        chosen.append(_under(CASE.c.area_id, scope.area, tables.areas, scope.level))
     return chosen
 
 
@@ -130,10 +131,11 @@ def _is(column: ColumnElement[Any], value: str) -> Condition:
     return column.is_(None) if value == MISSING else column == value
 
 
-def _under(column: ColumnElement[Any], value: str, tree: Table) -> Condition:
-    """The column names this node of the tree or one below it."""
-    if value == MISSING:
-        return column.is_(None)
+def _under(column: ColumnElement[Any], value: str, tree: Table, level: int) -> Condition:
+    """The column names this node of the tree or one below it; `MISSING`: nothing on the asked level."""
     key = next(iter(tree.primary_key.columns))
+    if value == MISSING:
+        placed = select(key).where(tree.c[f"level{level}_id"].is_not(None))
+        return or_(column.is_(None), column.not_in(placed))
     ancestors = (tree.c.level1_id, tree.c.level2_id, tree.c.level3_id)
-    return and_(column.in_(select(key).where(or_(*(one == value for one in ancestors)))))
+    return column.in_(select(key).where(or_(*(one == value for one in ancestors))))

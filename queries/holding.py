@@ -49,7 +49,7 @@ def not_by(moment: ColumnElement[Any], as_of: datetime) -> Condition:
 
 
 def due(as_of: datetime) -> ColumnElement[datetime]:
-    """The limit in force: an extension counts if asked for before the old limit passed and approved by now."""
+    """The limit in force: an extension counts if asked for before the old limit ended and approved by now."""
     counts = and_(
         HELD.c.extension_asked_at <= HELD.c.due_at,
         HELD.c.extension_approved_at <= as_of,

@@ -1,0 +1,34 @@
+"""Cases: how many are in hand, which ones, and everything about one of them."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from queries.arguments import Scope
+from queries.cache import cached
+from queries.cases_holders import holders
+from queries.cases_list import count, list
+from queries.cases_one import earlier, one, siblings
+from queries.cases_timeline import timeline
+from queries.database import read
+from queries.definitions import count_cases
+from queries.door import question
+from queries.meetings import previous_same_point
+
+__all__ = ["count", "earlier", "holders", "list", "one", "siblings", "stock", "timeline"]
+
+
+@question
+@cached
+def stock(scope: Scope) -> pd.DataFrame:
+    """Cases in hand now: one row.
+
+    Columns: open, previous (open at the same point of the last period; empty: not known), closed_today
+    (finally closed since midnight), awaiting_dispatch (open, and no unit holds it).
+    """
+    before = previous_same_point(scope.as_of)
+    names = {"open": "open", "closed_today": "closed_today", "awaiting_dispatch": "awaiting_dispatch"}
+    row = {column: read(count_cases(scope, name))["cases"] for column, name in names.items()}
+    then = read(count_cases(replace(scope, as_of=before), "open"))["cases"] if before else None
+    row["previous"] = then if then is not None else pd.Series([None], dtype="Int64")
+    return pd.DataFrame(row)[["open", "previous", "closed_today", "awaiting_dispatch"]]

@@ -1,0 +1,113 @@
+"""One case: its facts as known at a moment, and the cases that belong to the same matter."""
+
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import ColumnElement, func, or_, select
+
+from casedb.tables import assignments
+from queries.arguments import Scope, refuse
+from queries.cache import cached
+from queries.cases_list import columns, listed
+from queries.database import read
+from queries.definitions import Condition, cases_within
+from queries.door import question
+from queries.holding import CASE
+from queries.names import areas, at_level, categories, named
+from queries.texts import veiled
+from rules.words import Role
+
+TEXTS = ("body", "reply", "place", "channel_ref")
+FACTS = (
+    *(
+        "nature",
+        "urgency",
+        "area_kind",
+        "petitioner_count",
+        "is_group",
+        "is_first",
+        "reasonable",
+        "legal_route",
+    ),
+    *("confidentiality", "merged_into", "invalid_reason", "first_case_id", "cluster_id", "amount_claimed"),
+    *("amount_recovered", "source_system", "category_id", "area_id", "promised_due"),
+)
+MOMENTS = ("recorded_at", "dispatched_at", "settled_at", "signed_off_at", "promised_at")
+
+ALIKE = 50
+"""Cases of the same matter that are listed: an event may have thousands."""
+
+
+@question
+@cached
+def one(scope: Scope) -> pd.DataFrame | None:
+    """Everything about ``scope.case`` as known at the moment: one row; None where there is no such case
+    (yet).
+
+    Columns: those of `list`; body, reply, place, channel_ref (masked); category_1 to category_3, area_1 to
+    area_3 (names, from the top); FACTS and MOMENTS as in the contract; rounds, returns, extensions (counted
+    to the moment).
+    """
+    alone = only(scope)
+    row = listed(cases_within(alone, columns(scope.as_of), "outer"), scope.as_of)
+    if row.empty:
+        return None
+    facts = read(cases_within(alone, _facts(scope.as_of), ""))
+    shown = veiled(facts, TEXTS).drop(columns="hidden").assign(confidentiality=facts["confidentiality"])
+    for moment in MOMENTS:
+        shown[moment] = shown[moment].mask(shown[moment] > scope.as_of)
+    shown["promised_due"] = shown["promised_due"].mask(shown["promised_at"].isna())
+    paths = _path(facts["category_id"], "category", categories()) | _path(facts["area_id"], "area", areas())
+    return row.join(shown.assign(**paths).drop(columns=["category_id", "area_id"]))
+
+
+@question
+@cached
+def earlier(scope: Scope) -> pd.DataFrame:
+    """Other cases of the same person and matter (同人同事), newest first: columns of `list`."""
+    first = _of(scope, "first_case_id") or scope.case
+    return _others(scope, or_(CASE.c.first_case_id == first, CASE.c.case_id == first))
+
+
+@question
+@cached
+def siblings(scope: Scope) -> pd.DataFrame:
+    """Cases about the same event (同事异人), or merged into this one, newest first: columns of `list`."""
+    cluster = _of(scope, "cluster_id")
+    merged = CASE.c.merged_into == scope.case
+    return _others(scope, or_(CASE.c.cluster_id == cluster, merged) if cluster else merged)
+
+
+def only(scope: Scope) -> Scope:
+    """The scope of nothing but the case; raises `BadArgument` where no case is named."""
+    if not scope.case:
+        raise refuse("case", "", "须给出案件编号", "give the number of a case")
+    return Scope(as_of=scope.as_of, case=scope.case)
+
+
+def _facts(as_of: datetime) -> list[ColumnElement]:
+    mine = assignments.c.case_id == CASE.c.case_id, assignments.c.role == Role.LEAD.value
+    leads = select(func.max(assignments.c.round)).where(*mine, assignments.c.dispatched_at <= as_of)
+    returns = select(func.count()).where(*mine, assignments.c.returned_at <= as_of)
+    granted = select(func.count()).where(*mine, assignments.c.extension_approved_at <= as_of)
+    counts = {"rounds": leads, "returns": returns, "extensions": granted}
+    facts = [CASE.c[name] for name in (*TEXTS, *FACTS, *MOMENTS)]
+    return [*facts, *(one.correlate(CASE).scalar_subquery().label(name) for name, one in counts.items())]
+
+
+def _path(codes: pd.Series, word: str, tree: pd.DataFrame) -> dict[str, pd.Series]:
+    """Names of the code's ancestors from the top: ``word``_1 to ``word``_3; empty below the deepest."""
+    codes = codes.fillna("")
+    return {f"{word}_{level}": named(at_level(codes, tree, level), tree) for level in (1, 2, 3)}
+
+
+def _of(scope: Scope, name: str) -> str | None:
+    found = read(cases_within(only(scope), [CASE.c[name]], ""))[name]
+    return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
+
+
+def _others(scope: Scope, alike: Condition) -> pd.DataFrame:
+    whole = Scope(as_of=scope.as_of)
+    selection = cases_within(whole, columns(scope.as_of), "outer").where(alike, CASE.c.case_id != scope.case)
+    newest = selection.order_by(CASE.c.received_at.desc(), CASE.c.case_id).limit(scope.limit or ALIKE)
+    return listed(newest, scope.as_of)

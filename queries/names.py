@@ -1,0 +1,72 @@
+"""The names that cases refer to by code: channels, categories, areas, units; and counts put under them."""
+
+import pandas as pd
+from sqlalchemy import Table, select
+
+from casedb import tables
+from queries.cache import cached
+from queries.database import read
+
+
+@cached
+def names(table_name: str) -> pd.DataFrame:
+    """Codes and names of units, channels, categories or areas: code, name; and of the trees their ancestors.
+
+    For trees also: level, parent, level1_id, level2_id, level3_id (empty text where there is none).
+    """
+    table: Table = tables.metadata.tables[table_name]
+    key = next(iter(table.primary_key.columns))
+    columns = [key.label("code"), table.c.name]
+    if "parent_id" in table.c:
+        ancestors = [table.c[f"level{level}_id"] for level in (1, 2, 3)]
+        columns += [table.c.level, table.c.parent_id.label("parent"), *ancestors]
+    found = read(select(*columns).order_by(key))
+    texts: list[str] = list(found.select_dtypes("str").columns)
+    found[texts] = found[texts].fillna("")
+    return found
+
+
+def channels() -> pd.DataFrame:
+    return names("channels")
+
+
+def units() -> pd.DataFrame:
+    return names("units")
+
+
+def categories() -> pd.DataFrame:
+    return names("categories")
+
+
+def areas() -> pd.DataFrame:
+    return names("areas")
+
+
+def at_level(codes: pd.Series, tree: pd.DataFrame, level: int) -> pd.Series:
+    """Each code's ancestor on the level (or itself); empty text for a code that has none, or is not known."""
+    ancestors = tree.set_index("code")[f"level{level}_id"]
+    return codes.map(ancestors).fillna("").astype("str")
+
+
+def placed(counted: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    """Counts by ``code`` beside every name, zeros included, most received first; what has no name comes last.
+
+    Columns: code, name, then as ``named`` and ``counted`` have them.
+    """
+    everyone = named.merge(counted, how="outer", on="code")
+    figures = [name for name in counted.columns if name != "code"]
+    everyone[figures] = everyone[figures].fillna(0).astype("int64")
+    texts: list[str] = list(everyone.select_dtypes("str").columns)
+    everyone[texts] = everyone[texts].fillna("")
+    everyone = everyone.assign(unnamed=everyone["code"] == "")
+    ranked = everyone.sort_values(["unnamed", "received", "code"], ascending=[True, False, True])
+    return ranked.drop(columns="unnamed").reset_index(drop=True)
+
+
+def named(codes: pd.Series, table: pd.DataFrame) -> pd.Series:
+    """The name behind each code; empty text where there is none."""
+    return codes.map(table.set_index("code")["name"]).fillna("").astype("str")
+
+
+def unit_names(codes: pd.Series) -> pd.Series:
+    return named(codes, units())

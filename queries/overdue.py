@@ -1,0 +1,88 @@
+"""Limits kept and broken: the stock past its limit, the units that answer for it, the oldest cases."""
+
+from dataclasses import replace
+
+import pandas as pd
+from sqlalchemy import func
+
+from queries.arguments import Scope
+from queries.cache import cached
+from queries.cases_list import LOWEST_LEVEL, level_reached
+from queries.database import read
+from queries.definitions import cases_within, count_cases, select_cases, tally
+from queries.door import question
+from queries.holding import CASE, HELD, due
+from queries.meetings import previous_same_point
+from queries.names import placed, unit_names, units
+from queries.texts import veiled
+
+OUTCOMES = ("closed_on_time", "closed_late", "open_in_time", "open_overdue", "unknown")
+"""What became of the cases a unit answers for; they add up to those received."""
+
+OLDEST = 8
+"""Cases the list of the oldest has unless told otherwise."""
+
+
+@question
+@cached
+def stock(scope: Scope) -> pd.DataFrame:
+    """Cases past their limit now: one row.
+
+    Columns: overdue, previous (at the same point of the last period; empty: not known), oldest_days (days
+    past the limit; empty: none), due_24h, due_48h (open, limit within so many hours), previous_48h.
+    """
+    before = previous_same_point(scope.as_of)
+    then = replace(scope, as_of=before) if before else None
+    oldest_due = read(select_cases(scope, "overdue", func.min(due(scope.as_of)).label("due_at")))["due_at"]
+    row = {
+        "overdue": _count(scope, "overdue"),
+        "previous": _count(then, "overdue"),
+        "oldest_days": (scope.as_of - oldest_due).dt.total_seconds() / 86_400,
+        "due_24h": _count(scope, "due_24h"),
+        "due_48h": _count(scope, "due_48h"),
+        "previous_48h": _count(then, "due_48h"),
+    }
+    return pd.DataFrame(row)
+
+
+@question
+@cached
+def by_unit(scope: Scope) -> pd.DataFrame:
+    """What became of the cases received in [start, end), by the unit that answers for them, most first.
+
+    Columns: unit_id, unit, received (cases a lead unit answers for), closed_on_time, closed_late,
+    open_in_time, open_overdue, unknown (a time is missing and the source gives no verdict). Where the
+    source gives no times but a verdict, the verdict counts. Cases whose unit is not named are under empty
+    names.
+    """
+    unit = func.coalesce(HELD.c.unit_id, "").label("code")
+    tallies = [tally(scope, "assigned", "received"), *(tally(scope, name) for name in OUTCOMES)]
+    counted = read(cases_within(scope, [unit, *tallies], "inner").group_by(unit))
+    table = placed(counted, units()).rename(columns={"code": "unit_id", "name": "unit"})
+    return table[["unit_id", "unit", "received", *OUTCOMES]]
+
+
+@question
+@cached
+def oldest(scope: Scope) -> pd.DataFrame:
+    """Open cases longest past their limit, worst first; 8 of them unless ``limit`` says otherwise.
+
+    Columns: case_id, unit_id, unit, title (masked; empty where ``hidden``), due_at, days_late (whole days
+    begun and ended), hours_late (exact), level (step D2 to D5 of the ladder), hidden.
+    """
+    limit_in_force = due(scope.as_of).label("due_at")
+    columns = [CASE.c.case_id, HELD.c.unit_id, CASE.c.title, CASE.c.confidentiality, limit_in_force]
+    listed = select_cases(scope, "overdue", *columns, level_reached(scope.as_of))
+    ordered = listed.order_by(limit_in_force, CASE.c.case_id)
+    table = read(ordered.limit(scope.limit or OLDEST).offset(scope.offset))
+    late = (scope.as_of - table["due_at"]).dt.total_seconds() / 3600
+    table = veiled(table, ["title"]).assign(hours_late=late, days_late=(late // 24).astype("int64"))
+    table["level"] = table["level"].clip(lower=LOWEST_LEVEL).astype("int64")
+    table["unit"] = unit_names(table["unit_id"])
+    names = ["case_id", "unit_id", "unit", "title", "due_at", "days_late", "hours_late", "level", "hidden"]
+    return table[names]
+
+
+def _count(scope: Scope | None, set_name: str) -> pd.Series:
+    """One number; empty where there is no moment to count at."""
+    return read(count_cases(scope, set_name))["cases"] if scope else pd.Series([None], dtype="Int64")
