@@ -1,24 +1,13 @@
 """The meeting calendar with entries by hand, its windows, and what the next meeting has before it."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-import pytest
-from sqlalchemy import Engine
-
 from casedb import tables
-from queries import database, meetings
+from queries import meetings
 from queries.arguments import Scope
 from tests.builders import add, add_unit
 
 AT = datetime(2026, 11, 25, 9, 42)
-
-
-@pytest.fixture
-def board(engine: Engine) -> Iterator[Engine]:
-    database.connect(engine.url)
-    yield engine
-    database.dispose()
 
 
 def add_meeting(connection, nominal: date, **values) -> str:
@@ -143,7 +132,7 @@ def test_items_of_the_next_meeting_are_counted_by_group_and_those_of_the_last_by
 
 
 def test_the_calendar_lists_slides_and_proposed_merges(board):
-    # given the published days of 2026: the meeting of 16 February slides to the 24th, two days before the next
+    # given the days of 2026: the meeting of 16 February slides to the 24th, two days before the next
     # when
     rows = meetings.calendar(Scope(as_of=AT, start=datetime(2026, 2, 1), end=datetime(2026, 3, 1)))
     # then

@@ -1,0 +1,86 @@
+"""Seats of the hall: which are really open, as the sittings say."""
+
+from datetime import datetime, time, timedelta
+
+import pandas as pd
+from sqlalchemy import Select, and_, or_, select
+
+from casedb.tables import seats, units, windows
+from queries.cache import cached
+from queries.database import read
+
+LONGEST_SITTING = timedelta(days=1)
+"""A sitting without an end is believed for a day, then taken as forgotten."""
+
+
+@cached
+def _any_known() -> pd.DataFrame:
+    return read(select(seats.c.seat_id).limit(1))
+
+
+def are_known() -> bool:
+    """The source says at all when seats are open; a call centre's may not."""
+    return not _any_known().empty
+
+
+def _sittings(as_of: datetime) -> Select:
+    begins = and_(seats.c.opened_at > as_of - LONGEST_SITTING, seats.c.opened_at <= as_of)
+    goes_on = or_(seats.c.closed_at.is_(None), seats.c.closed_at > as_of)
+    today = seats.c.opened_at >= datetime.combine(as_of, time.min)
+    return select(seats.c.window_id, seats.c.unit_id, seats.c.opened_at, goes_on.label("is_open")).where(
+        begins, or_(goes_on, today)
+    )
+
+
+@cached
+def sittings(as_of: datetime) -> pd.DataFrame:
+    """Today's sittings and those still open: window_id, unit_id, opened_at, is_open."""
+    return read(_sittings(as_of))
+
+
+def went_on_overnight(as_of: datetime) -> bool:
+    """Somebody was received at the last midnight, or the source does not say when seats are open."""
+    if not are_known():
+        return True
+    rows = sittings(datetime.combine(as_of, time.min))
+    return bool(rows["is_open"].any())
+
+
+def open_by_window(as_of: datetime) -> pd.Series | None:
+    """Open seats of each window that has one, by window_id; None where the source has no sittings."""
+    if not are_known():
+        return None
+    rows = sittings(as_of)
+    return rows[rows["is_open"]].groupby("window_id").size()
+
+
+def first_opened(as_of: datetime) -> pd.Series:
+    """The moment today each window began to receive, by window_id."""
+    rows = sittings(as_of)
+    today = rows[rows["opened_at"] >= datetime.combine(as_of, time.min)]
+    return today.groupby("window_id")["opened_at"].min()
+
+
+@cached
+def plan() -> pd.DataFrame:
+    """The windows in order: window_id, number, unit_id, second_unit_id, unit, second_unit (short), seats."""
+    first, second = units.alias("first_unit"), units.alias("second_unit")
+    rows = read(
+        select(
+            windows.c.window_id,
+            windows.c.number,
+            windows.c.unit_id,
+            windows.c.second_unit_id,
+            first.c.name.label("unit_name"),
+            first.c.short_name.label("unit_short"),
+            second.c.name.label("second_name"),
+            second.c.short_name.label("second_short"),
+            windows.c.seats,
+        )
+        .join(first, first.c.unit_id == windows.c.unit_id, isouter=True)
+        .join(second, second.c.unit_id == windows.c.second_unit_id, isouter=True)
+        .order_by(windows.c.number, windows.c.window_id)
+    )
+    rows["unit"] = rows.pop("unit_short").fillna(rows.pop("unit_name").str[:2])
+    rows["second_unit"] = rows.pop("second_short").fillna(rows.pop("second_name").str[:2])
+    return rows
