@@ -7,10 +7,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from casedb import accounts, demo_cli, store, vetting
+from casedb import accounts, demo_cli, reports, store, vetting
+from casedb.check import check as checked
+from casedb.contract import contract
 from casedb.importer import Account, import_file
 from casedb.mapping import BadMap, Map
 from casedb.source import BadFile
+from rules.clock import BadClock, Clock
 
 app = typer.Typer(
     help="Create, fill and check a case database.",
@@ -72,6 +75,28 @@ def _import_with_bar(file: Path, made: Map, database: str) -> Account:
             database,
             lambda share, rows: bar.update(task, completed=share, description=f"{rows:,} rows"),
         )
+
+
+@app.command()
+def check(
+    database: Database,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
+    clock: Annotated[str, typer.Option(envvar="BOARD_CLOCK", help="The moment; empty: now.")] = "",
+) -> None:
+    """Check the contract and the data's health: exit code 0, 1 (problems) or 2 (cannot be read)."""
+    try:
+        moment = Clock.parse(clock).now()
+        report = checked(store.open_reader(database), moment)
+    except (BadClock, store.Unusable) as error:
+        raise stop(str(error)) from error
+    (reports.print_json if as_json else reports.print_report)(console, report)
+    raise typer.Exit(1 if report.findings else 0)
+
+
+@app.command("contract")
+def contract_() -> None:
+    """Print the contract as Markdown: the text of docs/contract.md."""
+    typer.echo(contract(), nl=False)
 
 
 demo_cli.register(app)

@@ -9,16 +9,22 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from casedb.disorder import NEWEST, in_the_future, time_order
-from casedb.identities import identities, orphans, repeated_keys
+from casedb.identities import identities, orphans
 from casedb.problem import Problem
+from casedb.promises import empty_fields, repeated_keys, strange_words
 from casedb.tables import assignments, calendar_days, cases
 
-__all__ = ["Problem", "newest", "problems", "special_days", "years_needed"]
+__all__ = ["Problem", "newest", "problems", "promises", "special_days", "years_needed"]
 
 
 def problems(moment: datetime) -> list[Problem]:
     """Everything that can be looked for at a moment: time order, future events, identities, orphans."""
-    return [*time_order(), *in_the_future(moment), *identities(), *orphans(), *repeated_keys()]
+    return [*time_order(), *in_the_future(moment), *identities(), *orphans()]
+
+
+def promises() -> list[Problem]:
+    """What only a view can break: keys that occur twice, required fields empty, words nobody agreed on."""
+    return [*repeated_keys(), *empty_fields(), *strange_words()]
 
 
 def newest(moment: datetime) -> dict[str, Select[Any]]:
@@ -30,9 +36,10 @@ def newest(moment: datetime) -> dict[str, Select[Any]]:
 
 
 def years_needed() -> Select[Any]:
-    """The span of moments that need a working-day calendar: first received, last due."""
-    last = select(func.max(assignments.c.due_at)).scalar_subquery()
-    return select(func.min(cases.c.received_at).label("first"), last.label("last"))
+    """The span of moments that need a working-day calendar: first and last received, last due."""
+    due = select(func.max(assignments.c.due_at)).scalar_subquery()
+    received = cases.c.received_at
+    return select(func.min(received).label("first"), func.max(received).label("last"), due.label("due"))
 
 
 def special_days() -> Select[Any]:

@@ -1,11 +1,11 @@
-"""Sums and rules that must hold between rows: identities, references, single keys."""
+"""Sums and rules that must hold between rows: identities and references."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, and_, or_, select
 
-from casedb.problem import Problem, key_of, problem
+from casedb.problem import Problem, problem
 from casedb.tables import assignments, callbacks, cases, metadata, visits
 
 
@@ -117,12 +117,3 @@ def _orphan(column: Column[Any], target: Column[Any]) -> Problem:
         f"{column.name} points to no row of {target.table.name}",
         column.table, and_(column.is_not(None), ~exists), column, target,
     )  # fmt: skip
-
-
-def repeated_keys() -> Iterator[Problem]:
-    """Keys that occur twice: a table of ours forbids it, a view cannot."""
-    for table in (cases, assignments, visits, callbacks):
-        key = key_of(table)
-        found = select(key.label("key")).group_by(key).having(func.count() > 1).order_by(key)
-        uses = frozenset({(table.name, key.name)})
-        yield Problem(f"{table.name}.key_twice", "编号重复", "the key occurs twice", table.name, found, uses)
