@@ -19,7 +19,8 @@ def _text(name: str) -> str:
 
 def _settings_table(readme: str) -> dict[str, str]:
     """Name and default of every row of the settings table."""
-    return dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", _text(readme), re.MULTILINE))
+    rows = re.findall(r"^\| `([A-Z_]+)` \|(.*?)\|", _text(readme), re.MULTILINE)
+    return {name: default.strip() for name, default in rows}
 
 
 @pytest.mark.parametrize("readme", READMES)
