@@ -42,7 +42,11 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
         return clock.moment(chosen.refresh_seconds)
 
     server.before_request(lambda: words.use(address.viewer(request, chosen.board_language)))
-    for routes in (data.make(moment), pulse.make(moment, clock.runs), address.make(moment)):
+    for routes in (
+        data.make(moment),
+        pulse.make(moment, clock.begin is None or clock.is_demo),
+        address.make(moment),
+    ):
         server.register_blueprint(routes)
     board = Board(
         "board",
@@ -105,7 +109,7 @@ def main(arguments: list[str]) -> int:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         chosen = Settings()
-        rulebook.load(chosen.rulebook or None)
+        rulebook.use(chosen.rulebook or None)
         if "--demo" in arguments:
             play(chosen)
         else:

@@ -1,5 +1,6 @@
 """Filters as links: a period, a set of cases, and what is chosen now with a way to let go of it."""
 
+from datetime import timedelta
 from typing import Any
 
 from dash import dcc, html
@@ -60,14 +61,29 @@ def state_name(name: str) -> str:
     return _(STATES.get(name, name))
 
 
+PERIODS = {
+    "live": N_("this period"),
+    "previous": N_("last period"),
+    "days30": N_("30 days"),
+    "year": N_("this year"),
+    "all": N_("all"),
+}
+
+
+def periods(chosen: tuple[Any, Any], offered: list[tuple[str, str, bool]], file: str) -> html.Section:
+    """The period in words, the periods to choose from, and the same figures as a file."""
+    links = choices([(_(PERIODS[name]), href, here) for name, href, here in offered])
+    download = html.A(_("as CSV"), href=file, className="btn")
+    return html.Section([html.H1(span(*chosen)), links, download], className="filters all")
+
+
 def choices(links: list[tuple[str, str, bool]]) -> html.P:
     """Links side by side: label, address, and whether it is the one chosen."""
-    marks: Any = {"aria-current": "true"}
-    drawn = [dcc.Link(label, href=href, **(marks if chosen else {})) for label, href, chosen in links]
+    drawn = [dcc.Link(label, href=href, className="here" if here else "") for label, href, here in links]
     return html.P(drawn, className="choices")
 
 
-def chosen(filters: list[tuple[str, str, str]]) -> html.P:
+def narrowed(filters: list[tuple[str, str, str]]) -> html.P:
     """What narrows the figures now: kind, name, and the address without it."""
     drawn = [
         html.Span(
@@ -79,9 +95,11 @@ def chosen(filters: list[tuple[str, str, str]]) -> html.P:
 
 
 def span(start: Any, end: Any) -> str:
-    """A period in words: its first and last day and how many days it has."""
-    if words.absent(start):
-        return _("all since the first record")
-    last = end - words.SECOND
+    """A period in words: its first and last day, and how many days it has."""
+    if words.absent(start) or start.year <= 1970:
+        return _("All records up to {last}").format(last=f"{end:%Y-%m-%d}")
+    last = end - timedelta(seconds=1)
+    form = "%m-%d" if start.year == last.year else "%Y-%m-%d"
     days = (last.date() - start.date()).days + 1
-    return _("{first}—{last}, {n} days").format(first=f"{start:%m-%d}", last=f"{last:%m-%d}", n=days)
+    text = _("Period {first}—{last}, {n} days")
+    return text.format(first=f"{start:{form}}", last=f"{last:{form}}", n=days)

@@ -7,8 +7,8 @@ from components import words
 from components.words import _
 
 
-def sentence(year: pd.Series, list_of: str | None = None) -> html.P:
-    """One row of intake.year, each figure with its unit; ``list_of`` opens the cases received."""
+def sentence(year: pd.Series) -> html.P:
+    """One row of intake.year, each figure with its unit."""
     count = words.number
     since = _("Since {day}").format(day=f"{year['start']:%Y-%m-%d}")
     parts = [

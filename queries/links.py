@@ -1,9 +1,11 @@
-"""The address behind a figure: the same set, filters and moment, so that the list is exactly what was counted."""
+"""The address behind a figure: the same set, filters and moment, so that the list is what was counted."""
 
 from dataclasses import fields, replace
 from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
+
+import pandas as pd
 
 from queries.arguments import MISSING, Scope
 from queries.meetings import live_window
@@ -16,8 +18,11 @@ def arguments(scope: Scope, **changed: Any) -> str:
     chosen = replace(scope, **changed)
     said = {field.name: getattr(chosen, field.name) for field in fields(chosen)}
     kept = {name: value for name, value in said.items() if value != getattr(_DEFAULT, name)}
-    texts = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
-    return urlencode(texts)
+    return urlencode({name: _text(value) for name, value in kept.items()})
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def cases(scope: Scope, set_name: str, **filters: Any) -> str:
@@ -41,6 +46,11 @@ def issue(scope: Scope, name: str) -> str:
 def case(scope: Scope, case_id: str) -> str:
     """One case, as known at the scope's moment."""
     return f"/cases/{case_id}?" + arguments(Scope(as_of=scope.as_of))
+
+
+def codes(found: pd.DataFrame, word: str) -> dict[str, str]:
+    """Code by name, of the columns ``<word>`` and ``<word>_id``."""
+    return dict(zip(found[word], found[f"{word}_id"], strict=True))
 
 
 def data(scope: Scope, question: str, kind: str = "csv") -> str:

@@ -7,6 +7,7 @@ from queries.meetings_calendar import (
     live_window,
     previous_same_point,
     previous_window,
+    rest_days,
     workdays,
 )
 from queries.meetings_next import next
@@ -19,5 +20,6 @@ __all__ = [
     "next",
     "previous_same_point",
     "previous_window",
+    "rest_days",
     "workdays",
 ]

@@ -114,3 +114,10 @@ def calendar(scope: Scope) -> pd.DataFrame:
     rows["state"] = [meeting.state.value for meeting in listed]
     rows["is_proposal"] = [meeting.merge_is_proposed for meeting in listed]
     return rows
+
+
+def rest_days(start: datetime, end: datetime) -> list[date]:
+    """Days from ``start`` to ``end`` that are not worked; days of an unknown year are left out."""
+    known = workdays()
+    days = [start.date() + timedelta(days=n) for n in range((end.date() - start.date()).days + 1)]
+    return [day for day in days if known.knows(day.year) and not known.is_workday(day)]

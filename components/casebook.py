@@ -1,0 +1,68 @@
+"""The list of cases: how many, of which set, and the grid that pages through them."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import filters, words
+from components.tables import Column, grid
+from components.words import _
+
+
+def columns() -> list[Column]:
+    """The columns of the list, in the reader's language."""
+    return [
+        Column("case_link", _("Number"), width=170, sortable=True),
+        Column("title", _("Matter")),
+        Column("unit", _("Unit"), width=170, sortable=True),
+        Column("state", _("State"), width=130),
+        Column("received_at", _("Received"), width=160, sortable=True),
+        Column("due_at", _("Limit"), width=160, sortable=True),
+        Column("closed_at", _("Closed"), width=160, sortable=True),
+        Column("late", _("Late"), width=110),
+        Column("level", _("Step"), width=80),
+        Column("issue", _("Kind"), width=120, sortable=True),
+        Column("channel", _("Channel"), width=140, sortable=True),
+        Column("area", _("Area"), width=140),
+    ]
+
+
+SORTED = {"case_link": "case_id"}
+"""Columns of the grid that the database knows under another name."""
+
+
+def book(name: str) -> Any:
+    """The grid, empty until it asks for its first rows."""
+    return grid(name, columns())
+
+
+def records(found: pd.DataFrame, kept: str) -> list[dict[str, Any]]:
+    """Rows of cases.list as the grid shows them; ``kept`` is the query that goes along to a case."""
+    table = found.astype(object).where(found.notna(), None)
+    return [_record(row, kept) for row in table.to_dict("records")]
+
+
+def _record(row: dict[Any, Any], kept: str) -> dict[str, Any]:
+    """One row in words; a hidden matter says that it is hidden."""
+    late = row["days_late"]
+    return {
+        "case_link": f"[{row['case_id']}](/cases/{row['case_id']}{kept})",
+        "title": _("(confidential)") if row["hidden"] else row["title"] or words.NOTHING,
+        "unit": row["unit"] or words.NOTHING,
+        "state": filters.state_name(row["state"]),
+        **{name: words.full(row[name]) for name in ("received_at", "due_at", "closed_at")},
+        "late": words.age(late * 86400) if late else words.NOTHING,
+        "level": words.NOTHING if row["level"] is None else f"D{row['level']}",
+        **{name: row[name] or words.NOTHING for name in ("issue", "channel", "area")},
+    }
+
+
+def head(set_name: str, cases: int, as_of: Any, narrowed: list, file: str) -> html.Section:
+    """How many cases of which set at which moment, what narrows them, and the file of the same rows."""
+    title = _("{n} cases: {set}").format(n=words.number(cases), set=filters.set_name(set_name))
+    download = html.A(_("as CSV"), href=file, className="btn")
+    moment = html.Span(words.full(as_of), className="q")
+    return html.Section(
+        [html.H1(title), moment, filters.narrowed(narrowed), download], className="filters all"
+    )

@@ -1,0 +1,66 @@
+"""P7 案件: any set of cases as a list, paged and sorted by the database."""
+
+from dataclasses import replace
+from typing import Any
+
+import dash
+from dash import Input, Output, State, callback, html
+
+from components import casebook, filters, layouts
+from components.frame import VIEW
+from queries import cases, links, narrowing
+from queries.arguments import Scope
+
+dash.register_page(__name__, path="/cases", name="Cases", order=6)
+
+HEAD = "cases-head"
+SETS = "cases-sets"
+GRID = "cases-grid"
+
+WHOLE_FILE = 100_000
+
+
+def layout(**_address: str) -> html.Div:
+    slot = layouts.slot
+    return layouts.plain_page(slot(HEAD), slot(SETS), html.Div(casebook.book(GRID), className="all"))
+
+
+@callback(Output(HEAD, "children"), Input(VIEW, "data"))
+def draw_head(view: dict) -> html.Section:
+    asked = Scope.of(view)
+    counted = int(cases.count(asked)["cases"].iloc[0])
+    file = links.data(replace(asked, limit=WHOLE_FILE), "cases/list")
+    return casebook.head(asked.set or "received", counted, asked.as_of, narrowing.of(asked), file)
+
+
+@callback(Output(SETS, "children"), Input(VIEW, "data"))
+def draw_sets(view: dict) -> html.P:
+    asked = Scope.of(view)
+    chosen = asked.set or "received"
+    return filters.choices(
+        [(filters.set_name(name), links.cases(asked, name), name == chosen) for name in narrowing.SETS_SHOWN]
+    )
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State(VIEW, "data"))
+def turn_page(request: dict[str, Any] | None, view: dict | None) -> dict[str, Any]:
+    if not request or not view:
+        raise dash.exceptions.PreventUpdate
+    asked = Scope.of(view)
+    block = replace(
+        asked,
+        offset=request["startRow"],
+        limit=request["endRow"] - request["startRow"],
+        order=order(request.get("sortModel")) or asked.order,
+    )
+    counted = int(cases.count(replace(asked, order=None))["cases"].iloc[0])
+    kept = "?" + links.arguments(Scope(as_of=asked.as_of))
+    return {"rowData": casebook.records(cases.list(block), kept), "rowCount": counted}
+
+
+def order(sort: list[dict[str, str]] | None) -> str | None:
+    """The grid's wish as the question's own order."""
+    if not sort:
+        return None
+    name = casebook.SORTED.get(sort[0]["colId"], sort[0]["colId"])
+    return f"-{name}" if sort[0]["sort"] == "desc" else name

@@ -1,0 +1,50 @@
+"""P9 口径: what every figure means, what the centre has agreed, and how healthy the data are."""
+
+import dash
+from dash import Input, Output, callback, html
+
+from components import health as looks
+from components import layouts, measures, words
+from components.frame import VIEW
+from queries import health, meetings
+from queries.arguments import Scope
+from rules import measures as meanings
+from rules import rulebook
+
+dash.register_page(__name__, path="/definitions", name="Definitions", order=9)
+
+HEALTH = "definitions-health"
+YEARS = "definitions-years"
+MEASURES = "definitions-measures"
+RULES = "definitions-rules"
+
+
+def layout(**_address: str) -> html.Div:
+    slot = layouts.slot
+    return layouts.plain_page(slot(HEALTH), slot(YEARS), slot(MEASURES), slot(RULES))
+
+
+@callback(Output(HEALTH, "children"), Input(VIEW, "data"))
+def draw_health(view: dict) -> list:
+    now = Scope.of(view)
+    return [looks.problems(health.problems(now)), looks.newest(health.newest(now), now.as_of)]
+
+
+@callback(Output(YEARS, "children"), Input(VIEW, "data"))
+def draw_years(view: dict) -> html.Section:
+    return looks.years(meetings.next(Scope.of(view)))
+
+
+@callback(Output(MEASURES, "children"), Input(VIEW, "data"))
+def draw_measures(_view: dict) -> list:
+    reader = words.language()
+    return [
+        measures.measure(one.id, *(getattr(one, field).get(reader) for field in meanings.FIELDS))
+        for one in meanings.all()
+    ]
+
+
+@callback(Output(RULES, "children"), Input(VIEW, "data"))
+def draw_rules(_view: dict) -> html.Section:
+    book = rulebook.load()
+    return looks.rules(book.version, book.rows())

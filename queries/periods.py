@@ -1,0 +1,47 @@
+"""The period a page speaks of: as the address says, or since the last dispatch meeting."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from queries import links
+from queries.arguments import Scope
+from queries.meetings import live_window, previous_window
+
+DAY = timedelta(days=1)
+
+
+def within(scope: Scope) -> Scope:
+    """The scope with a period: its own, or from the last meeting to the moment."""
+    if scope.start or scope.end:
+        return scope
+    window = live_window(scope.as_of)
+    return replace(scope, start=window.start)
+
+
+def spans(as_of: datetime) -> dict[str, tuple[datetime | None, datetime | None]]:
+    """Periods to choose from by name: start and end (None: open)."""
+    midnight = datetime.combine(as_of, time.min)
+    live, before = live_window(as_of), previous_window(as_of)
+    named: dict[str, tuple[datetime | None, datetime | None]] = {"live": (live.start, None)}
+    if before:
+        named["previous"] = (before.start, before.end)
+    named["days30"] = (midnight - 29 * DAY, None)
+    named["year"] = (midnight.replace(month=1, day=1), None)
+    named["all"] = (datetime(1970, 1, 1), None)
+    return named
+
+
+def chosen(scope: Scope) -> tuple[datetime | None, datetime]:
+    """First and last moment of the period of a page."""
+    period = within(scope)
+    return period.start, min(period.end or scope.as_of, scope.as_of)
+
+
+def choices(scope: Scope) -> list[tuple[str, str, bool]]:
+    """Name of each period, its query, and whether the scope has it now."""
+    period = within(scope)
+    found = []
+    for name, (start, end) in spans(scope.as_of).items():
+        query = "?" + links.arguments(replace(scope, as_of=scope.as_of), start=start, end=end)
+        found.append((name, query, (period.start, period.end) == (start, end)))
+    return found
