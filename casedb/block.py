@@ -20,6 +20,11 @@ class Block:
         """The row at ``place`` cannot be imported; the first reason counts."""
         self.problems.setdefault(place, reason)
 
+    def part(self, places: list[int]) -> "Block":
+        """The rows at these places, as a block of their own that shares the count of repairs."""
+        cells = {name: [column[place] for place in places] for name, column in self.cells.items()}
+        return Block([self.numbers[place] for place in places], cells, self.repairs)
+
 
 def holds(condition: Condition, cells: list[str]) -> list[bool]:
     """Where a condition is true."""

@@ -15,11 +15,14 @@ from casedb.mapping import Map
 from casedb.naming import Names
 from casedb.reading import open_source
 from casedb.references import Parents
-from casedb.shaping import table_rows
+from casedb.shaping import rows_with_key, table_rows
 from casedb.source import BadFile, Row, Source
 from casedb.tables import metadata
 
 ROWS_AT_ONCE = 5_000
+
+Shaped = writing.Row | None
+"""What one row of the file gives one table; none: nothing."""
 
 Progress = Callable[[float, int], None]
 """Told after every block: the share of the file that has been read, and the rows so far."""
@@ -83,10 +86,7 @@ class Import:
         """Import some rows of the file."""
         self.account.read += len(rows)
         block = self._cells(columns, rows)
-        shaped = {
-            table: table_rows(table, self._map.tables[table.name], block, self._map, self._names)
-            for table in self._tables()
-        }
+        shaped = {table: self._shape(table, block) for table in self._tables()}
         for table, made in shaped.items():
             self._reject_repeated(table, made, block)
         self._parents.reject_orphans(shaped, block)
@@ -94,6 +94,11 @@ class Import:
 
     def _tables(self) -> Iterator[Table]:
         return (table for table in metadata.sorted_tables if table.name in self._map.tables)
+
+    def _shape(self, table: Table, block: Block) -> list[Shaped]:
+        """The first table of a map has a row for every row of the file, a further one where it has a key."""
+        shape = table_rows if table.name == next(iter(self._map.tables)) else rows_with_key
+        return list(shape(table, self._map.tables[table.name], block, self._map, self._names))
 
     def _cells(self, columns: list[str], rows: list[Row]) -> Block:
         """The rows that are whole and that the map does not turn away, cleaned, by column."""
@@ -113,22 +118,22 @@ class Import:
             self.account.rejected.append((row.number, reason))
         return not reason
 
-    def _reject_repeated(self, table: Table, rows: list[writing.Row], block: Block) -> None:
+    def _reject_repeated(self, table: Table, rows: list[Shaped], block: Block) -> None:
         """The first row of a key counts; a later one with the same key is rejected."""
         key = writing.key_column(table).name
         for place, row in enumerate(rows):
-            if place in block.problems:
+            if row is None or place in block.problems:
                 continue
             first = self._keys.setdefault((table.name, row[key]), block.numbers[place])
             if first != block.numbers[place]:
                 block.reject(place, f"{key} {row[key]} is already that of row {first}")
 
-    def _write(self, shaped: dict[Table, list[writing.Row]], block: Block) -> None:
+    def _write(self, shaped: dict[Table, list[Shaped]], block: Block) -> None:
         for name, fresh in self._names.take().items():
             table = metadata.tables[name]
             writing.add_missing(self._connection, table, fresh, self.account.of(table))
         for table, rows in shaped.items():
-            good = [row for place, row in enumerate(rows) if place not in block.problems]
+            good = [row for place, row in enumerate(rows) if row and place not in block.problems]
             writing.upsert(self._connection, table, good, self.account.of(table))
         rejected = [(block.numbers[place], reason) for place, reason in block.problems.items()]
         self.account.rejected.extend(rejected)

@@ -1,6 +1,6 @@
 """References of imported rows to rows that must be there already, such as the case of a callback."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Column, Connection, Table
 
@@ -18,12 +18,14 @@ class Parents:
         self._connection = connection
         self._made = {name: set[str]() for name in made.tables}
 
-    def reject_orphans(self, shaped: Mapping[Table, Sequence[Row]], block: Block) -> None:
+    def reject_orphans(self, shaped: Mapping[Table, Sequence[Row | None]], block: Block) -> None:
         """Reject the rows of a block that refer to what is not there."""
         for table, rows in shaped.items():
-            fields = [name for name in (rows[0] if rows else ()) if _must_be_there(table.columns[name])]
-            known = {name: self._known(table.columns[name], rows) for name in fields}
-            for place, row in enumerate(rows):
+            present = {place: row for place, row in enumerate(rows) if row is not None}
+            first = next(iter(present.values()), {})
+            fields = [name for name in first if _must_be_there(table.columns[name])]
+            known = {name: self._known(table.columns[name], present.values()) for name in fields}
+            for place, row in present.items():
                 self._check(table, row, place, known, block)
 
     def _check(self, table: Table, row: Row, place: int, known: Mapping[str, set[str]], block: Block) -> None:
@@ -34,7 +36,7 @@ class Parents:
         if place not in block.problems:
             self._made[table.name].add(row[key_column(table).name])
 
-    def _known(self, column: Column, rows: Sequence[Row]) -> set[str]:
+    def _known(self, column: Column, rows: Iterable[Row]) -> set[str]:
         target = metadata.tables[refers_to(column)]
         wanted = {row[column.name] for row in rows} - {None} - self._made.get(target.name, set())
         return existing_keys(self._connection, key_column(target), wanted)

@@ -14,6 +14,21 @@ from casedb.naming import Names
 from casedb.vetting import named_table
 
 
+def rows_with_key(
+    table: Table, rules: Mapping[str, Rule], block: Block, made: Map, names: Names
+) -> list[dict[str, Any] | None]:
+    """As table_rows, but a row of the file whose key for this table is empty has no row in it."""
+    keys = _texts(rules[next(iter(table.primary_key.columns)).name], block, made)
+    places = [place for place, key in enumerate(keys) if key is not None]
+    part = block.part(places)
+    found: list[dict[str, Any] | None] = [None] * len(keys)
+    for place, row in zip(places, table_rows(table, rules, part, made, names), strict=True):
+        found[place] = row
+    for place, reason in part.problems.items():
+        block.reject(places[place], reason)
+    return found
+
+
 def table_rows(
     table: Table, rules: Mapping[str, Rule], block: Block, made: Map, names: Names
 ) -> list[dict[str, Any]]:
