@@ -14,8 +14,8 @@ def is_stale(
 ) -> bool:
     """Whether records stopped coming, counting only today's opening hours.
 
-    Nothing is stale without any record, or with one from later than now. A day of a year nobody knows counts as
-    open: better said than not.
+    Nothing is stale without any record, or with one from later than now. A day of a year nobody knows counts
+    as open: better said than not.
     """
     book = book or load()
     opens, closes = (datetime.combine(now.date(), at) for at in (book.opening.start, book.opening.end))

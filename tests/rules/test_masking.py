@@ -1,0 +1,223 @@
+"""Masking: what must go, what must stay, and that masking twice changes nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.masking import hidden, mask
+from rules.words import Confidentiality
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13812345678。", "电话138****5678。"),
+        ("138 1234 5678或138-1234-5678", "138****5678或138****5678"),
+        ("+8613812345678", "+86138****5678"),
+        ("１３８１２３４５６７８", "１３８****５６７８"),
+        ("138123456781", "138123456781"),
+        ("编号2026138123456789", "编号2026138123456789"),
+        ("转账金额100000元", "转账金额100000元"),
+    ],
+)
+def test_a_mobile_number_keeps_three_and_four_and_is_never_cut_out_of_a_longer_one(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("0731-87654321", "0731-******21"),
+        ("（0731）87654321", "（0731）******21"),
+        ("073187654321", "0731******21"),
+        ("010-87654321", "010-******21"),
+        ("联系电话：5228553", "联系电话：*****53"),
+        ("5228553平方米", "5228553平方米"),
+        ("拨打0731-12345或12345、110、96960", "拨打0731-12345或12345、110、96960"),
+    ],
+)
+def test_a_landline_keeps_its_area_and_two_digits(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("身份证43010219900307123X。", "身份证430*************3X。"),
+        ("身份证43010219900307123x", "身份证430*************3x"),
+        ("430102 19900307 1234", "430*************34"),
+        ("卡号6222021234567890123", "卡号***************0123"),
+        ("卡号6222 0212 3456 7890 123", "卡号***************0123"),
+    ],
+)
+def test_identities_and_cards_keep_only_their_ends(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("车牌湘A12345乱停", "车牌湘A***45乱停"),
+        ("粤B·D12345", "粤B·****45"),
+        ("湘AD12345", "湘A****45"),
+        ("苏e2g81c", "苏e***1c"),
+        ("湘A1234警", "湘A***4警"),
+        ("湘A12345和湘A54321", "湘A***45和湘A***21"),
+        ("新BMW520Li", "新BMW520Li"),
+        ("G4京港澳高速", "G4京港澳高速"),
+    ],
+)
+def test_a_plate_keeps_its_head_and_two_signs(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("东湖花园3栋2单元501室漏水", "东湖花园〔楼栋〕漏水"),
+        ("3号楼电梯坏了", "〔楼栋〕电梯坏了"),
+        ("15号楼15单元1505", "〔楼栋〕"),
+        ("三栋二单元五零一室", "〔楼栋〕"),
+        ("小区A座1203", "小区〔楼栋〕"),
+        ("小区3-2-501号", "小区〔楼栋〕"),
+        ("住在5栋24楼", "住在〔楼栋〕"),
+        ("2#楼、3#楼", "〔楼栋〕、〔楼栋〕"),
+        ("203房间", "〔楼栋〕"),
+        ("芙蓉路123号门面", "芙蓉路123号门面"),
+        ("8号窗口、地铁3号线、5楼", "8号窗口、地铁3号线、5楼"),
+        ("涉及300户，交了5000房租，三室两厅", "涉及300户，交了5000房租，三室两厅"),
+        ("共有9栋，3栋楼房，新楼一栋栋", "共有9栋，3栋楼房，新楼一栋栋"),
+        ("2018年、2018房地产、3座桥", "2018年、2018房地产、3座桥"),
+    ],
+)
+def test_a_door_goes_and_the_estate_and_road_stay(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("张先生来电", "张**来电"),
+        ("李小明女士称", "李**称"),
+        ("欧阳女士", "欧阳**"),
+        ("周边李先生家", "周边李**家"),
+        ("联系人：张三，", "联系人：张*，"),
+        ("联系人：欧阳锋，", "联系人：欧阳*，"),
+        ("市民张三丰反映", "市民张**反映"),
+        ("我叫王小明，家住", "我叫王**，家住"),
+        ("姓名：张三 性别男", "姓名：张* 性别男"),
+        ("举报人：李小明举报", "举报人：李**举报"),
+        ("村民彭大明（138", "村民彭**（138"),
+    ],
+)
+def test_a_name_after_a_form_of_address_keeps_its_surname(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王某某反映",
+        "张某先生、李某某女士",
+        "各位先生女士",
+        "居民马上投诉，居民多次反映",
+        "市民高空抛物投诉",
+        "语文老师、班主任老师、代课老师",
+        "由于爷爷奶奶需要照顾",
+        "周围大爷大妈跳广场舞",
+        "代表业主向您反映",
+        "房东：何时退款",
+        "林业主管部门咨询",
+    ],
+)
+def test_what_only_looks_like_a_name_stays(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("邮箱zhang.san@example.com.cn", "邮箱***@example.com.cn"),
+        ("微信号：abc123456", "微信号：******"),
+        ("微信zhangsan_88加我", "微信******加我"),
+        ("wx:wxid_abc123", "wx:******"),
+        ("QQ：123456789", "QQ：******"),
+        ("微信公众号发布", "微信公众号发布"),
+    ],
+)
+def test_accounts_go(text, masked) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工单20260928-0417已办结",
+        "20260928-0417号楼道灯",
+        "编号20260928041712345678",
+        "2026-11-25 09:30:00",
+        "湘政办发〔2018〕12号",
+        "ID:1795317880408",
+        "<script>alert(1)</script>",
+        "",
+    ],
+)
+def test_order_numbers_dates_and_documents_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138****5678室",
+        "430*************3X",
+        "湘A***45",
+        "张**先生",
+        "联系人：欧阳*，",
+        "***@example.com",
+        "〔楼栋〕室",
+    ],
+)
+def test_what_is_masked_stays_as_it_is(text: str) -> None:
+    assert mask(text) == text
+
+
+PIECES = [
+    "13812345678", "0731-87654321", "43010219900307123X", "6222021234567890123", "湘A12345", "粤B·D12345",
+    "3栋", "2单元", "501室", "号楼", "先生", "联系人：", "市民", "我叫", "欧阳", "张", "三", "反映", "某",
+    "女士", "微信", "abc123456", "@a.cn", "电话", "*", "-", " ", "，", "0", "12", "8765432", "A座",
+    "〔楼栋〕", "栋", "室",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_masking_twice_changes_nothing_in_what_people_write(text: str) -> None:
+    assert mask(mask(text)) == mask(text)
+
+
+@given(st.text(max_size=60))
+def test_masking_twice_changes_nothing_in_any_text(text: str) -> None:
+    assert mask(mask(text)) == mask(text)
+
+
+@given(
+    st.integers(0, 99_999_999),
+    st.sampled_from(["", "电话", "tel:", "（", "，", "abc"]),
+    st.sampled_from("，。)x 室"),
+)
+def test_no_mobile_number_survives(number: int, before: str, after: str) -> None:
+    phone = f"138{number:08d}"
+
+    assert phone not in mask(before + phone + after)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), 7])
+def test_what_is_no_text_becomes_an_empty_one(nothing) -> None:
+    assert mask(nothing) == ""
+
+
+def test_only_open_matters_show_their_text() -> None:
+    assert not hidden("open")
+    assert not hidden(Confidentiality.OPEN)
+    assert all(hidden(word) for word in Confidentiality if word != Confidentiality.OPEN)
+    assert hidden(None)
