@@ -2,16 +2,15 @@
 
 import logging
 import sys
-from collections.abc import Callable
 from datetime import datetime
 
 import dash
 import waitress
-from flask import Flask, Response, g, request
+from flask import Flask, request
 
 from casedb import stage
 from components import frame, words
-from pages import address, data, pulse
+from pages import address, answers, data, pulse
 from queries import cache, database
 from rules import rulebook
 from rules.clock import BadClock, Clock
@@ -36,7 +35,8 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
     server = Flask("board")
     cache.cache.init_app(server, config=cache.settings(chosen.cache_url))
     database.connect(chosen.case_database_url)
-    server.config["CENTRE"] = chosen.board_name
+    server.config["DEMO"] = clock.is_demo
+    words.name_centre(chosen.board_name)
 
     def moment() -> datetime:
         return clock.moment(chosen.refresh_seconds)
@@ -52,42 +52,15 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
         "board",
         server=server,
         use_pages=True,
-        on_error=sorry,
+        on_error=answers.sorry,
         title=chosen.board_name or "民声调度台",
         update_title="",
     )
     board.step = chosen.refresh_seconds
     board.layout = frame.layout(dash.page_container, chosen.refresh_seconds)
     address.keep_moment(board, moment)
-    dispatch = "/_dash-update-component"
-    server.view_functions[dispatch] = remembered(server.view_functions[dispatch], 3 * chosen.refresh_seconds)
+    answers.keep(server, 3 * chosen.refresh_seconds)
     return board
-
-
-def remembered(dispatch: Callable[[], Response], seconds: int) -> Callable[[], Response]:
-    """Answers kept as bytes: a page's callback is a pure function of its request's body and its reader."""
-
-    def answer() -> Response:
-        if frame.VIEW in request.get_json()["output"]:  # asks the clock
-            return dispatch()
-        key = f"answer|{database.source()}|{words.viewer()}|{request.get_data(as_text=True)}"
-        return Response(cache.once(key, lambda: good(dispatch()), seconds), content_type="application/json")
-
-    return answer
-
-
-def good(answer: Response) -> bytes:
-    """The body of an answer worth keeping; any other is sent as it is and asked for again next time."""
-    if answer.status_code != 200 or g.get("failed"):
-        raise address.NotKept(answer)
-    return answer.get_data()
-
-
-def sorry(problem: Exception) -> None:
-    """The one error handler: the last picture stays, a sentence says what is wrong, the log has the rest."""
-    g.failed = True
-    log.error("a figure could not be drawn", exc_info=problem)
-    dash.set_props(frame.PROBLEM, {"children": frame.sentence(problem)})
 
 
 def serve(chosen: Settings, clock: Clock) -> None:
@@ -100,7 +73,8 @@ def serve(chosen: Settings, clock: Clock) -> None:
 def play(chosen: Settings) -> None:
     """Serve the invented city while its simulator plays it."""
     with stage.playing(chosen.board_clock) as (url, clock):
-        serve(chosen.model_copy(update={"case_database_url": url}), clock)
+        city = {"case_database_url": url, "board_name": chosen.board_name or stage.CENTRE}
+        serve(chosen.model_copy(update=city), clock)
 
 
 def main(arguments: list[str]) -> int:

@@ -15,6 +15,8 @@ log = logging.getLogger("board")
 CITY = Path("build/demo.db")
 """Built once; each run plays on a copy, so that every run begins on the same morning."""
 
+CENTRE = "宁溪市民声调度中心"
+
 CLOCK = "2026-11-25T09:30x6"
 """09:30 on the working day before a dispatch meeting, at six times the real speed."""
 

@@ -18,14 +18,6 @@ READER = ("wall", "lang", "theme", "rotate")
 """What an address says of the reader; the rest is what the questions are asked with."""
 
 
-class NotKept(Exception):  # noqa: N818 (an answer on its way, not a mistake)
-    """An answer that must reach its browser but must not be remembered."""
-
-    def __init__(self, answer: Response) -> None:
-        super().__init__()
-        self.answer = answer
-
-
 def viewer(asked: Request, default_language: str) -> words.Viewer:
     """Language, theme and wall: by the address (of the page that asks), else as the browser remembers."""
     address = asked.full_path if asked.method == "GET" else asked.referrer or ""
@@ -72,13 +64,16 @@ def make(moment: Moment) -> Blueprint:
             return None
         return None
 
+    @routes.after_app_request
+    def remember(answer: Response) -> Response:
+        for name in ("lang", "theme"):
+            if request.method == "GET" and name in request.args:
+                answer.set_cookie(name, request.args[name][:5], max_age=31_536_000, samesite="Lax")
+        return answer
+
     @routes.get("/wall")
     def wall() -> Response:
         seconds = request.args.get("seconds", 20, type=int)
         return redirect(f"{frame.WALL_PAGES[0]}?wall=1&rotate={max(5, seconds)}")  # type: ignore[return-value]
-
-    @routes.app_errorhandler(NotKept)
-    def not_kept(passing: NotKept) -> Response:
-        return passing.answer
 
     return routes

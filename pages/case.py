@@ -33,11 +33,9 @@ def asked(view: dict, number: str) -> Scope:
 def draw_head(view: dict, number: str) -> html.Section | list:
     this = asked(view, number)
     found = cases.one(this)
-    return (
-        lost.no_case(number)
-        if found is None
-        else casefile.head(found.iloc[0], links.data(this, "cases/timeline"))
-    )
+    if found is None:
+        return lost.no_case(number)
+    return casefile.head(found.iloc[0], links.data(this, "cases/timeline"))
 
 
 @callback(Output(CLOCKS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))

@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import dash
 from dash import Input, Output, callback
+from flask import current_app
 
 from components import frame, menu, strip
 from components.words import N_
@@ -57,4 +58,6 @@ def registered() -> list[dict]:
 def draw_strip(view: dict, pathname: str) -> list:
     scope = Scope.of(view)
     name = NAMES.get(page_of(pathname), "")
-    return strip.strip(name, scope.as_of, health.newest(scope), meetings.next(scope))
+    return strip.strip(
+        name, scope.as_of, health.newest(scope), meetings.next(scope), current_app.config["DEMO"]
+    )

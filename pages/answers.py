@@ -1,0 +1,57 @@
+"""Answers of callbacks: kept as bytes for all who ask the same, and what is said when one fails."""
+
+import logging
+from collections.abc import Callable
+
+import dash
+from flask import Flask, Response, g, request
+
+from components import frame, words
+from queries import cache, database
+
+log = logging.getLogger("board")
+
+DISPATCH = "/_dash-update-component"
+
+
+class NotKept(Exception):  # noqa: N818 (an answer on its way, not a mistake)
+    """An answer that must reach its browser but must not be remembered."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def keep(server: Flask, seconds: int) -> None:
+    """Put the memory before Dash: a callback is a pure function of its body and its reader."""
+    dispatch = server.view_functions[DISPATCH]
+
+    def answer() -> Response:
+        if frame.VIEW in request.get_json()["output"]:  # asks the clock
+            return dispatch()  # type: ignore[return-value]
+        key = f"answer|{database.source()}|{words.viewer()}|{request.get_data(as_text=True)}"
+        try:
+            body = cache.once(key, lambda: _good(dispatch), seconds)
+        except NotKept as passing:
+            return passing.answer
+        return Response(body, content_type="application/json")
+
+    server.view_functions[DISPATCH] = answer
+
+
+def _good(dispatch: Callable) -> bytes:
+    """The body of an answer worth keeping; any other goes out as it is and is asked for again next time."""
+    answer = dispatch()
+    if isinstance(answer, Response) and answer.status_code == 200 and not g.get("failed"):
+        return answer.get_data()
+    raise NotKept(answer)
+
+
+def sorry(problem: Exception) -> None:
+    """The one error handler: the last picture stays, a sentence says what is wrong, the log has the rest."""
+    g.failed = True
+    if isinstance(problem, database.DatabaseDown):
+        log.error("%s", problem)
+    else:
+        log.error("a figure could not be drawn", exc_info=problem)
+    dash.set_props(frame.PROBLEM, {"children": frame.sentence(problem)})
