@@ -10,7 +10,7 @@ from casedb.tables import escalations
 from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import SETS, cases_within, count_cases
+from queries.definitions import SETS, count_cases, within_set
 from queries.door import question
 from queries.holding import CASE, HELD, answered_at, due
 from queries.names import areas, categories, channels, named, unit_names
@@ -44,9 +44,7 @@ def list(scope: Scope) -> pd.DataFrame:
     limit, open or closed; empty: not late or not known), level (step of the ladder; empty: none), hidden.
     """
     chosen = SETS[scope.set or "received"]
-    selection = cases_within(scope, columns(scope.as_of), chosen.join or "outer").where(
-        chosen.holds(scope.as_of)
-    )
+    selection = within_set(scope, columns(scope.as_of), chosen, chosen.join or "outer")
     ordered = selection.order_by(*_order(scope), CASE.c.case_id)
     return listed(ordered.limit(scope.limit or ROWS).offset(scope.offset), scope.as_of)
 

@@ -5,7 +5,7 @@ Where a condition is negated or summed, an empty column makes it false, never un
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import and_, exists, false, not_, or_, select
+from sqlalchemy import and_, exists, false, not_, or_, select, true
 
 from casedb import tables
 from queries.holding import CASE, HELD, Condition, answered_at, by, due, not_by
@@ -32,7 +32,7 @@ def is_call(_: datetime) -> Condition:
 
 
 def is_valid(_: datetime) -> Condition:
-    return and_(CASE.c.is_valid != false(), CASE.c.merged_into.is_(None))
+    return and_(CASE.c.is_valid == true(), CASE.c.merged_into.is_(None))
 
 
 def is_invalid(as_of: datetime) -> Condition:
@@ -113,7 +113,7 @@ def is_sent_back(as_of: datetime) -> Condition:
 
 
 def _matter_is_open(as_of: datetime) -> Condition:
-    unstated = and_(CASE.c.closed_at.is_(None), CASE.c.stated_closed == false())
+    unstated = and_(CASE.c.closed_at.is_(None), CASE.c.stated_closed == false(), CASE.c.is_valid == true())
     return and_(is_valid(as_of), or_(unstated, and_(CASE.c.closed_at.is_not(None), CASE.c.closed_at > as_of)))
 
 
@@ -131,13 +131,13 @@ def is_assigned(as_of: datetime) -> Condition:
 
 
 def is_overdue(as_of: datetime) -> Condition:
-    """Open, its limit strictly before the moment (the bare limit too: it lets the index on due_at work)."""
-    return and_(is_open(as_of), HELD.c.due_at < as_of, due(as_of) < as_of)
+    """Open, its limit strictly before the moment: at its very limit a case is on time."""
+    return and_(is_open(as_of), due(as_of) < as_of)
 
 
 def is_due_within(as_of: datetime, hours: int) -> Condition:
     last = as_of + timedelta(hours=hours)
-    return and_(is_open(as_of), HELD.c.due_at <= last, due(as_of) >= as_of, due(as_of) <= last)
+    return and_(is_open(as_of), due(as_of) >= as_of, due(as_of) <= last)
 
 
 def is_open_in_time(as_of: datetime) -> Condition:

@@ -14,7 +14,7 @@ from sqlalchemy import case as when
 from casedb import tables
 from queries import conditions as are
 from queries.arguments import MISSING, Scope
-from queries.holding import CASE, HELD, Condition, holding
+from queries.holding import CASE, HELD, Condition, holding, unindexed
 
 Join = Literal["", "outer", "inner"]
 
@@ -23,13 +23,15 @@ Join = Literal["", "outer", "inner"]
 class Set:
     """A set of cases: its condition at a moment, and whether it speaks of the assignment that holds the case.
 
-    ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds.
+    ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds. ``is_stock``:
+    a small part of all cases, found by their closing rather than by their receipt.
     """
 
     name: str
     words: str
     holds: Callable[[datetime], Condition]
     join: Join = ""
+    is_stock: bool = False
 
 
 SETS: dict[str, Set] = {
@@ -43,13 +45,19 @@ SETS: dict[str, Set] = {
         Set("dispatched", "sent to a unit", are.is_dispatched),
         Set("undispatched", "neither settled by the centre nor sent to a unit", are.is_undispatched),
         Set("closed", "finally closed", are.is_closed),
-        Set("closed_today", "finally closed since midnight", are.is_closed_today),
-        Set("open", "open, and not waiting for verification of the unit's answer", are.is_open, "outer"),
-        Set("awaiting_dispatch", "open, and no unit holds it", are.is_awaiting_dispatch, "outer"),
+        Set("closed_today", "finally closed since midnight", are.is_closed_today, "", True),
+        Set(
+            "open", "open, and not waiting for verification of the unit's answer", are.is_open, "outer", True
+        ),
+        Set("awaiting_dispatch", "open, and no unit holds it", are.is_awaiting_dispatch, "outer", True),
         Set("assigned", "a lead unit answers for it", are.is_assigned, "inner"),
-        Set("overdue", "open and past its limit", are.is_overdue, "inner"),
-        Set("due_24h", "open, its limit within 24 hours", lambda at: are.is_due_within(at, 24), "inner"),
-        Set("due_48h", "open, its limit within 48 hours", lambda at: are.is_due_within(at, 48), "inner"),
+        Set("overdue", "open and past its limit", are.is_overdue, "inner", True),
+        Set(
+            "due_24h", "open, its limit within 24 hours", lambda at: are.is_due_within(at, 24), "inner", True
+        ),
+        Set(
+            "due_48h", "open, its limit within 48 hours", lambda at: are.is_due_within(at, 48), "inner", True
+        ),
         Set("closed_on_time", "answered within its limit", are.is_closed_on_time, "inner"),
         Set("closed_late", "answered after its limit", are.is_closed_late, "inner"),
         Set(
@@ -58,8 +66,8 @@ SETS: dict[str, Set] = {
             lambda at: or_(are.is_closed_on_time(at), are.is_closed_late(at)),
             "inner",
         ),
-        Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "inner"),
-        Set("open_overdue", "open and past its limit", are.is_overdue, "inner"),
+        Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "inner", True),
+        Set("open_overdue", "open and past its limit", are.is_overdue, "inner", True),
         Set("unknown", "on time or late cannot be said", are.is_unknown, "inner"),
         Set("called_back", "called back by others than the unit", are.is_called_back),
         Set("reached", "reached when called back", are.is_reached),
@@ -74,7 +82,13 @@ SETS: dict[str, Set] = {
 def select_cases(scope: Scope, set_name: str, *columns: ColumnElement[Any]) -> Select[Any]:
     """The cases of a set within the scope; ``columns`` of CASE and HELD, the case's number unless told."""
     chosen = SETS[set_name]
-    return cases_within(scope, columns or (CASE.c.case_id,), chosen.join).where(chosen.holds(scope.as_of))
+    return within_set(scope, columns or (CASE.c.case_id,), chosen, chosen.join)
+
+
+def within_set(scope: Scope, columns: Iterable[ColumnElement[Any]], chosen: Set, join: Join) -> Select[Any]:
+    """The cases of a set, with a join that may be wider than the set itself needs."""
+    holds = chosen.holds(scope.as_of)
+    return _cases(scope, columns, join, chosen.is_stock).where(holds)
 
 
 def count_cases(scope: Scope, set_name: str) -> Select[Any]:
@@ -95,14 +109,19 @@ def join_for(set_names: Iterable[str]) -> Join:
 
 def cases_within(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join) -> Select[Any]:
     """Cases received in [start, end) and known at the moment, within the filters of the scope."""
+    return _cases(scope, columns, join, is_stock=False)
+
+
+def _cases(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join, is_stock: bool) -> Select[Any]:
     join = "inner" if scope.unit else join
     holder = holding(scope.as_of)
     source = CASE.outerjoin(HELD, holder) if join == "outer" else CASE.join(HELD, holder) if join else CASE
-    return select(*columns).select_from(source).where(*_window(scope), *_filters(scope))
+    return select(*columns).select_from(source).where(*_window(scope, is_stock), *_filters(scope))
 
 
-def _window(scope: Scope) -> list[Condition]:
-    limits: list[Condition] = [CASE.c.received_at <= scope.as_of]
+def _window(scope: Scope, is_stock: bool) -> list[Condition]:
+    received = unindexed(CASE.c.received_at, scope.as_of) if is_stock else CASE.c.received_at
+    limits: list[Condition] = [received <= scope.as_of]
     if scope.start:
         limits.append(CASE.c.received_at >= scope.start)
     if scope.end:

@@ -62,7 +62,7 @@ def today(scope: Scope) -> pd.DataFrame:
 
 
 def _past(scope: Scope) -> dict[datetime, list[int]]:
-    """The same weekdays before that have any data, with their hours; as known at midnight, so kept all day."""
+    """The same weekdays before that have any data, with their hours; as known at midnight: kept all day."""
     midnight = datetime.combine(scope.as_of, time.min)
     days = [midnight - timedelta(weeks=weeks) for weeks in range(1, load().usual.weekdays + 1)]
     hours = {day: _hours(replace(_of_day(scope, day), as_of=midnight)) for day in days}

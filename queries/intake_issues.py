@@ -20,7 +20,7 @@ from rules import comparison
 def issues(scope: Scope) -> pd.DataFrame:
     """Cases received by kind of issue, most first, against the period before.
 
-    The period is [start, end), or since the last meeting; the one before is the last whole period, or as many
+    The period is [start, end), or since the last meeting; the one before is the last whole one, or as many
     days. Columns: issue, received (cases), expected (the last period's daily mean × days of this one; empty: no
     last period), change (fraction of what was expected; empty: nothing to compare with), is_real (beyond two
     standard errors of chance). Cases of no kind are left out.
@@ -51,6 +51,8 @@ Span = tuple[datetime, datetime]
 
 def periods(scope: Scope) -> tuple[tuple[datetime, datetime | None], Span | None]:
     """The period asked about, open-ended while it runs, and the one to compare with (None: not known)."""
+    if scope.end and not scope.start:
+        return (datetime.min, scope.end), None
     if scope.start:
         end = min(scope.end or scope.as_of, scope.as_of)
         length = end - scope.start

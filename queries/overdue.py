@@ -77,7 +77,7 @@ def oldest(scope: Scope) -> pd.DataFrame:
     table = read(ordered.limit(scope.limit or OLDEST).offset(scope.offset))
     late = (scope.as_of - table["due_at"]).dt.total_seconds() / 3600
     table = veiled(table, ["title"]).assign(hours_late=late, days_late=(late // 24).astype("int64"))
-    table["level"] = table["level"].clip(lower=LOWEST_LEVEL).astype("int64")
+    table["level"] = table["level"].fillna(LOWEST_LEVEL).clip(lower=LOWEST_LEVEL).astype("int64")
     table["unit"] = unit_names(table["unit_id"])
     names = ["case_id", "unit_id", "unit", "title", "due_at", "days_late", "hours_late", "level", "hidden"]
     return table[names]
