@@ -26,7 +26,7 @@ class Board(dash.Dash):
 
     step = 10
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         return frame.document(self.step, **parts)
 
 
@@ -50,7 +50,7 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
         server.register_blueprint(routes)
     board = Board(
         "board",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         use_pages=True,
         on_error=answers.sorry,
         title=chosen.board_name or "民声调度台",
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         chosen = Settings()
-        rulebook.use(chosen.rulebook or None)
+        rulebook.use(chosen.board_rulebook or None)
         if "--demo" in arguments:
             play(chosen)
         else:

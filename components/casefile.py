@@ -101,7 +101,7 @@ def _next(case: pd.Series) -> html.Section:
     )
 
 
-def _wide(made: html.Section) -> html.Section:
+def _wide(made: Any) -> html.Section:
     made.className = f"{made.className} two"
     return made
 
@@ -127,7 +127,7 @@ def told(case: pd.Series) -> html.Section:
     if case["hidden"]:
         sentence = _("{kind}: only the kind is shown.").format(kind=term(case["confidentiality"]))
         return panel(_("The request"), empty(sentence), None)
-    pieces = [html.P(case["body"] or _("No text is recorded."), className="said")]
+    pieces: list[Any] = [html.P(case["body"] or _("No text is recorded."), className="said")]
     if case["place"]:
         pieces.append(html.P(case["place"], className="note"))
     if case["reply"]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dash import dcc, html
 
-from components import words
+from components import notices, words
 
 VIEW = "frame-view"  # the moment and the filters every figure of a page is drawn for
 CLOCK = "frame-clock"  # counts refresh steps
@@ -68,11 +68,11 @@ def layout(page: html.Div, refresh_seconds: int) -> html.Div:
             html.Nav(id=MENU, className="menu"),
             html.Main(
                 [
-                    html.Div(className="notice", **{"data-notice": "stale"}),
+                    notices.slot("stale"),
                     html.Header(id=STRIP, className="strip"),
                     html.P(id=PROBLEM, className="problem", role="alert"),
                     page,
-                    html.Div(className="notice", **{"data-notice": "lost"}),
+                    notices.slot("lost"),
                 ],
                 className="board",
             ),

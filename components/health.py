@@ -90,7 +90,7 @@ def newest(found: pd.DataFrame, as_of: datetime) -> html.Section:
     )
 
 
-def years(following: pd.DataFrame) -> html.Section | None:
+def years(following: pd.DataFrame) -> html.P | None:
     """A year whose working days nobody has entered, said aloud; nothing when all are known."""
     unknown = following["unknown_year"].dropna()
     if unknown.empty:

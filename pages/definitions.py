@@ -31,7 +31,7 @@ def draw_health(view: dict) -> list:
 
 
 @callback(Output(YEARS, "children"), Input(VIEW, "data"))
-def draw_years(view: dict) -> html.Section:
+def draw_years(view: dict) -> html.P | None:
     return looks.years(meetings.next(Scope.of(view)))
 
 

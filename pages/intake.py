@@ -27,7 +27,7 @@ def layout(**_address: str) -> html.Div:
 
 
 @callback(Output(PERIODS, "children"), Input(VIEW, "data"))
-def draw_periods(view: dict) -> html.Div:
+def draw_periods(view: dict) -> html.Section:
     asked = Scope.of(view)
     return filters.periods(
         periods.chosen(asked), periods.choices(asked), links.data(periods.within(asked), "intake/funnel")

@@ -7,6 +7,7 @@ from components import advice, bands, funnels, hall, heat, layouts, windows, wor
 from components.frame import VIEW
 from queries import queues
 from queries.arguments import Scope
+from rules import rulebook
 
 dash.register_page(__name__, path="/queues", name="Window queues", order=2)
 
@@ -27,7 +28,8 @@ def layout(**_address: str) -> html.Div:
 
 @callback(Output(TILES, "children"), Input(VIEW, "data"))
 def draw_tiles(view: dict) -> list:
-    return hall.tiles(queues.hall(Scope.of(view)).iloc[0])
+    book = rulebook.load()
+    return hall.tiles(queues.hall(Scope.of(view)).iloc[0], book.wait.good, book.settling.reference)
 
 
 @callback(Output(WINDOWS, "children"), Input(VIEW, "data"))

@@ -1,6 +1,7 @@
 """What narrows a list of cases now, with the names of the codes and the address without each."""
 
 from dataclasses import replace
+from typing import Any
 
 from queries import links, names
 from queries.arguments import MISSING, Scope
@@ -38,4 +39,4 @@ def _name(argument: str, code: str) -> str:
 
 
 def _without(scope: Scope, argument: str) -> str:
-    return links.cases(replace(scope, **{argument: None}), scope.set or "received")
+    return links.cases(replace(scope, **dict[str, Any].fromkeys([argument])), scope.set or "received")
