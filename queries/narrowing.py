@@ -39,4 +39,5 @@ def _name(argument: str, code: str) -> str:
 
 
 def _without(scope: Scope, argument: str) -> str:
-    return links.cases(replace(scope, **dict[str, Any].fromkeys([argument])), scope.set or "received")
+    free: dict[str, Any] = {argument: None}
+    return links.cases(replace(scope, **free), scope.set or "received")
