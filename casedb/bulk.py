@@ -36,6 +36,7 @@ def stack(parts: list[Columns]) -> Columns:
 def load(connection: Connection, table: Table, columns: Mapping[str, Any]) -> int:
     """Insert every row in batches; columns whose name begins with ``_`` are ours and stay out."""
     kept = {name: np.asarray(values) for name, values in columns.items() if not name.startswith("_")}
+    kept |= _defaults(table, kept)
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     names = ", ".join(connection.dialect.identifier_preparer.quote(name) for name in kept)
     sql = f"insert into {table.name} ({names}) values ({', '.join([mark] * len(kept))})"
@@ -62,6 +63,14 @@ def build_indexes(engine: Engine) -> None:
         for table in metadata.sorted_tables:
             command = "analyze table" if engine.dialect.name in ("mysql", "mariadb") else "analyze"
             connection.exec_driver_sql(f"{command} {table.name}")
+
+
+def _defaults(table: Table, columns: Columns) -> Columns:
+    """The contract's own values for the columns that are not given."""
+    missing = [
+        column for column in table.columns if column.name not in columns and column.default is not None
+    ]
+    return {column.name: np.full(size(columns), column.default.arg, dtype=object) for column in missing}
 
 
 def _batches(columns: Columns) -> Iterator[list[tuple[Any, ...]]]:

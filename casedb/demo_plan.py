@@ -45,6 +45,7 @@ class Plan:
     scale: float = 1.0
     totals: Totals | None = None
     holidays: dict[date, bool] = field(default_factory=dict)
+    rise_day: date | None = None
 
     @cached_property
     def calendar(self) -> WorkCalendar:
@@ -68,6 +69,11 @@ class Plan:
     @cached_property
     def last(self) -> np.datetime64:
         return np.datetime64(self.until, "s")
+
+    @cached_property
+    def rise_from(self) -> np.datetime64:
+        """From when on some kinds of issue run higher than before: 00:00 of the last meeting's day."""
+        return np.datetime64(self.rise_day, "s") if self.rise_day else np.datetime64("9999-01-01", "s")
 
     @cached_property
     def limit_rows(self) -> np.ndarray:
