@@ -15,20 +15,24 @@ from components.words import _
 AIR = 1.2  # the tallest value stands under a fifth of free height, where its label goes
 
 
-def intake(hours: pd.DataFrame, weekday: str, title: str = "") -> html.Section:
-    """Cases received per hour today: hour, received, usual_low, usual_high, complete, minutes."""
+def intake(hours: pd.DataFrame, weekday: str, today: Any = None) -> html.Section:
+    """Cases received per hour today: hour, received, usual_low, usual_high, complete, minutes.
+
+    ``today`` is the row of intake.today, so that the title says of the whole day what the tile says.
+    """
     named = hours.rename(columns={"received": "value"})
     unit = _("{n} cases")
-    title = title or _against(named, _("Intake above usual"), _("Intake below usual"), _("Intake as usual"))
+    said = (_("Intake above usual"), _("Intake below usual"), _("Intake as usual"))
+    title = _against(named, *said) if today is None else _whole(today, *said)
     return _panel(named, Frame(0, 24, _top(named)), unit, weekday, title, "intake_band", "half", 6)
 
 
-def arrivals(hours: pd.DataFrame, weekday: str, title: str = "") -> html.Section:
+def arrivals(hours: pd.DataFrame, weekday: str) -> html.Section:
     """People arriving per hour: as intake, with people, forecast, forecast_low, forecast_high."""
     named = hours.rename(columns={"people": "value"})
     shown = named[named["value"].notna() | named["usual_high"].notna() | named["forecast"].notna()]
     span = (int(shown["hour"].min()), int(shown["hour"].max()) + 1) if len(shown) else (8, 18)
-    title = title or _arrivals_title(named)
+    title = _arrivals_title(named)
     return _panel(
         named, Frame(*span, _top(named)), _("{n} people"), weekday, title, "arrivals_band", "two", 2
     )
@@ -42,6 +46,15 @@ def _arrivals_title(hours: pd.DataFrame) -> str:
     first = coming.iloc[0]
     expected = _(", about {n} people at {hour}")
     return said + expected.format(hour=words.hour(int(first["hour"])), n=words.number(first["forecast"]))
+
+
+def _whole(today: Any, above: str, below: str, usual: str) -> str:
+    """What the day so far says against its usual range at this clock time."""
+    if words.absent(today["usual_low"]):
+        return usual
+    if today["received"] > today["usual_high"]:
+        return above
+    return below if today["received"] < today["usual_low"] else usual
 
 
 def _against(hours: pd.DataFrame, above: str, below: str, usual: str) -> str:
@@ -83,43 +96,54 @@ def chart(hours: pd.DataFrame, frame: Frame, unit: str) -> html.Div:
     done = hours[hours["complete"].astype(bool) & hours["value"].notna()]
     line = [(frame.x(hour), frame.y(value)) for hour, value in zip(done["hour"], done["value"], strict=True)]
     parts: list[Any] = [shapes.band(hours, frame), *shapes.ribbons(line)]
-    placed = labels.place(_labels(hours, done, frame, unit), line)
-    return html.Div([*parts, *shapes.points(hours, done, frame), *placed], className="chart")
+    wanted = [*_now(hours, frame, unit), *_worst(done, frame, unit), *_coming(hours, frame)]
+    keep = labels.dense(line) + shapes.whiskers(hours, frame)
+    placed = labels.place([*wanted, *_usual(hours, frame)], keep, shapes.inside(hours, frame))
+    # points last: the stems of labels end under them
+    return html.Div([*parts, *placed, *shapes.points(hours, done, frame)], className="chart")
 
 
-def _labels(hours: pd.DataFrame, done: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
-    """What is said, most important first: this hour, forecasts, the worst hour, 'usual' inside the band."""
-    said: list[Label] = []
+def _now(hours: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
+    """The running hour, with the minutes it has had."""
+    text = _("{hour} so far {n} ({minutes} min)")
+    said = []
     for now in each(shapes.running(hours)):
-        text = _("{hour} so far {n} ({minutes} min)")
-        line = text.format(
-            hour=words.hour(now.hour), n=unit.format(n=words.number(now.value)), minutes=words.number(now.minutes)
-        )
-        said.append(Label(frame.x(now.hour), frame.y(now.value), "", line))
-    if "forecast" in hours:
-        for coming in each(hours[hours["forecast"].notna()]):
-            bold = f"{words.hour(coming.hour)} {words.number(coming.forecast)}"
-            span = words.between(coming.forecast_low, coming.forecast_high)
-            said.append(
-                Label(frame.x(coming.hour), frame.y(coming.forecast_high), bold, span, two_lines=True)
-            )
+        amount = unit.format(n=words.number(now.value))
+        line = text.format(hour=words.hour(now.hour), n=amount, minutes=words.number(now.minutes))
+        sides = ("top", "right", "left") if frame.x(now.hour) < 0.5 else ("left", "top", "above")
+        said.append(Label(frame.x(now.hour), frame.y(now.value), "", line, sides))
+    return said
+
+
+def _worst(done: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
+    """The worst complete hour, bold, with its usual range."""
     worst = shapes.worst(done)
-    if worst is not None:
-        bold = f"{words.hour(int(worst))} {unit.format(n=words.number(shapes.at(done, worst, 'value')))}"
-        low, high = shapes.at(done, worst, "usual_low"), shapes.at(done, worst, "usual_high")
-        usual = "" if words.absent(low) else _("usual {range}").format(range=words.between(low, high))
-        said.append(
-            Label(frame.x(worst), frame.y(shapes.at(done, worst, "value")), bold, usual, two_lines=True)
-        )
-    return said + _usual(hours, frame)
+    if worst is None:
+        return []
+    hour, value, low, high = worst
+    usual = "" if words.absent(low) else _("usual {range}").format(range=words.between(low, high))
+    bold = f"{words.hour(int(hour))} {unit.format(n=words.number(value))}"
+    sides = ("right", "left", "above") if frame.x(hour) < 0.3 else ("left", "right", "above")
+    return [Label(frame.x(hour), frame.y(value), bold, usual, sides, two_lines=True)]
+
+
+def _coming(hours: pd.DataFrame, frame: Frame) -> list[Label]:
+    """Each forecast, bold, with its range; the last has free room on its right."""
+    coming = list(each(hours[hours["forecast"].notna()])) if "forecast" in hours else []
+    said = []
+    for item in coming:
+        bold = f"{words.hour(int(item.hour))} {words.number(item.forecast)}"
+        span = words.between(item.forecast_low, item.forecast_high)
+        last = item is coming[-1] and len(coming) > 1
+        at = (frame.x(item.hour), frame.y(item.forecast if last else item.forecast_high))
+        sides = ("right", "above", "left") if last else ("above", "right")
+        said.append(Label(*at, bold, span, sides, two_lines=True))
+    return said
 
 
 def _usual(hours: pd.DataFrame, frame: Frame) -> list[Label]:
-    """The word 'usual' where the band is thickest, the later half of the day first."""
-    known = hours[hours["usual_high"].notna()].copy()
-    known["thick"] = (known["usual_high"] - known["usual_low"]).astype(float)
-    best = known.sort_values("thick", ascending=False).head(6)
-    middles = [(frame.x(row.hour), frame.y((row.usual_high + row.usual_low) / 2)) for row in each(best)]
+    """The word 'usual' in the thickest part of the band that is free."""
+    middles = shapes.thickest(hours, frame)
     return [Label(*middles[0], "", _("usual"), inside=tuple(middles))] if middles else []
 
 

@@ -8,51 +8,57 @@ from dash import html
 
 # The nominal chart: a panel two columns wide is about 30 letters of note size wide and 8.5 lines high.
 WIDE, HIGH = 30.0, 8.5
-GAP = 0.7  # letters between a point and its words
+GAP = 0.75  # letters between a point and its words
+Spot = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Label:
-    """Words about a place (fractions from the upper left); ``inside`` lists places to stand on, centred."""
+    """Words about a place (fractions from the upper left); ``sides`` are tried in order, else ``inside``."""
 
     x: float
     y: float
     bold: str
     plain: str
+    sides: tuple[str, ...] = ("left", "right", "above", "top")
     two_lines: bool = False
-    inside: tuple[tuple[float, float], ...] = ()
+    inside: tuple[Spot, ...] = ()
 
     @property
-    def lines(self) -> list[str]:
-        parts = [part for part in (self.bold, self.plain) if part]
-        return parts if self.two_lines else [" ".join(parts)]
-
-    @property
-    def size(self) -> tuple[float, float]:
+    def size(self) -> Spot:
         """Width and height as fractions of the chart."""
-        return max(map(letters, self.lines)) / WIDE, len(self.lines) / HIGH
+        parts = [part for part in (self.bold, self.plain) if part]
+        lines = parts if self.two_lines else [" ".join(parts)]
+        return max(map(letters, lines)) / WIDE, len(lines) / HIGH
 
 
 @dataclass(frozen=True)
 class Box:
+    """A place for words; ``leader`` says that it stands at the top, away from its point."""
+
     left: float
     top: float
-    right: float
-    bottom: float
+    width: float
+    height: float
+    leader: bool = False
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
 
     def touches(self, other: "Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        apart = self.left >= other.right or other.left >= self.right
+        return not (apart or self.top >= other.bottom or other.top >= self.bottom)
 
     def fits(self) -> bool:
-        return self.left >= 0 and self.right <= 1 and self.top >= -0.02 and self.bottom <= 1
+        return self.left >= 0 and self.right <= 1.01 and self.top >= -0.05 and self.bottom <= 1
 
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.top <= y <= self.bottom
+    def holds(self, spot: Spot) -> bool:
+        return self.left <= spot[0] <= self.right and self.top <= spot[1] <= self.bottom
 
 
 def letters(text: str) -> float:
@@ -60,45 +66,55 @@ def letters(text: str) -> float:
     return sum(1.0 if ord(character) > 0x2E80 else 0.58 for character in text)
 
 
-def place(wanted: list[Label], line: list[tuple[float, float]]) -> list[html.Span]:
-    """Words for the labels in order of importance; what finds no free place is left out."""
-    path = _dense(line) + [(label.x, label.y) for label in wanted if not label.inside]
+def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> list[Any]:
+    """Words for the labels, the important first; what finds no free place is left out.
+
+    The spots of ``keep`` stay uncovered; those of ``band`` are covered only where nothing else is free.
+    """
+    path = keep + [(label.x, label.y) for label in wanted if not label.inside]
     taken: list[Box] = []
-    drawn = []
+    drawn: list[Any] = []
     for label in wanted:
-        free = [box for box in _candidates(label) if _free(box, taken, path, label)]
-        if free:
-            taken.append(free[0])
-            drawn.append(_draw(label, free[0]))
+        box = _first_free(label, taken, path, band)
+        if box is not None:
+            taken.append(box)
+            drawn += _draw(label, box)
     return drawn
 
 
-def _free(box: Box, taken: list[Box], path: list[tuple[float, float]], label: Label) -> bool:
+def _first_free(label: Label, taken: list[Box], path: list[Spot], band: list[Spot]) -> Box | None:
+    """The first place that keeps clear of everything, else the first that covers only the band."""
     own = (label.x, label.y)
-    return (
-        box.fits()
-        and not any(box.touches(other) for other in taken)
-        and not any(box.holds(*spot) for spot in path if spot != own)
-    )
+    others = [spot for spot in path if spot != own]
+    free = [
+        box
+        for box in _candidates(label)
+        if box.fits() and not any(map(box.touches, taken)) and not any(map(box.holds, others))
+    ]
+    if label.inside:
+        return next(iter(free), None)
+    clear = [box for box in free if not any(map(box.holds, band))]
+    return next(iter(clear or free), None)
 
 
 def _candidates(label: Label) -> list[Box]:
-    """Places to try: left and right of the point, then above and below, at three heights each."""
+    """Places to try, side by side in the label's own order of preference."""
     width, height = label.size
     if label.inside:
-        return [Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in label.inside]
-    gap = GAP / WIDE
-    sides = (
-        (label.x + gap, label.x - gap - width) if label.x < 0.36 else (label.x - gap - width, label.x + gap)
-    )
-    beside = [(left, label.y + up * height) for up in (-0.5, -0.9, -0.1) for left in sides]
-    middle = [label.x - width / 2, label.x - 0.3 * width, label.x - 0.7 * width]
-    above = [(left, label.y - height - 0.6 / HIGH) for left in middle]
-    free_row = [(left, 0.0) for left in sides]
-    return [Box(left, top, left + width, top + height) for left, top in [*beside, *above, *free_row]]
+        return [Box(x - width / 2, y - height / 2, width, height) for x, y in label.inside]
+    gap, upper = GAP / WIDE, label.y - 0.45 / HIGH - height
+    left, right = label.x - gap - width, label.x + gap
+    rows = [label.y - 0.5 * height, label.y - 0.85 * height, label.y - 0.15 * height]
+    places = {
+        "left": [Box(left, top, width, height) for top in rows],
+        "right": [Box(right, top, width, height) for top in rows],
+        "above": [Box(label.x - k * width, upper, width, height) for k in (0.5, 0.3, 0.1, 0.7)],
+        "top": [Box(x, -0.02, width, height, leader=True) for x in (right - gap / 3, left + gap / 3)],
+    }
+    return [box for side in label.sides for box in places[side]]
 
 
-def _dense(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def dense(line: list[Spot]) -> list[Spot]:
     """Points along the line, close enough that no words slip between two."""
     spots = list(line)
     for (x0, y0), (x1, y1) in pairwise(line):
@@ -106,23 +122,23 @@ def _dense(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return spots
 
 
-def _draw(label: Label, box: Box) -> html.Span:
-    """Anchored on the side that faces its point, so that a wrong guess of the width does no harm."""
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}%"
+
+
+def _draw(label: Label, box: Box) -> list[Any]:
+    """Words anchored on the side that faces their point, so that a wrong guess of the width does no harm."""
     words: list[Any] = [html.B(label.bold), html.Br() if label.two_lines else " "] if label.bold else []
-    style = {"top": f"{100 * (box.top + box.bottom) / 2:.1f}%"}
-    if label.inside or (box.left < label.x < box.right):
-        middle = (box.left + box.right) / 2
-        return html.Span(
-            [*words, label.plain],
-            style={**style, "left": f"{100 * middle:.1f}%", "transform": "translate(-50%, -50%)"},
-        )
-    edge = (
-        {"left": f"{100 * box.left:.1f}%"}
-        if box.left >= label.x
-        else {"right": f"{100 * (1 - box.right):.1f}%"}
-    )
-    return html.Span(
-        [*words, label.plain],
-        className="r" if "right" in edge else "",
-        style={**style, **edge, "transform": "translateY(-50%)"},
-    )
+    words.append(label.plain)
+    style = {"top": _percent(box.top + box.height / 2), "transform": "translateY(-50%)"}
+    if box.left < label.x < box.right or label.inside:
+        style |= {"left": _percent(box.left + box.width / 2), "transform": "translate(-50%, -50%)"}
+    elif box.left >= label.x:
+        style["left"] = _percent(box.left)
+    else:
+        style["right"] = _percent(1 - box.right)
+    drawn = [html.Span(words, className="r" if "right" in style else None, style=style)]
+    if not box.leader:
+        return drawn
+    stem = {"left": _percent(label.x), "top": "0%", "height": _percent(label.y)}
+    return [html.U(style=stem), *drawn]

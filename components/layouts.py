@@ -17,11 +17,11 @@ def column(*panels: Any) -> html.Div:
     return html.Div(list(panels), className="col")
 
 
-def overview_page(tiles: Any, left: list, middle: list, right: list, windows: Any) -> html.Div:
-    """P1: six tiles, three columns of panels, the strip of windows."""
+def overview_page(tiles: Any, left: list, middle: list, right: list, below: list) -> html.Div:
+    """P1: six tiles, three columns of panels, and below them the strip of windows."""
     notice = notices.slot("db")
     columns = [column(*panels) for panels in (left, middle, right)]
-    return html.Div([tiles, notice, *columns, windows], className="page overview")
+    return html.Div([tiles, notice, *columns, *below], className="page overview")
 
 
 def queues_page(tiles: Any, windows: Any, arrivals: Any, visits: Any, advice: Any, *below: Any) -> html.Div:

@@ -55,8 +55,8 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
     title = title or issues_title(found)
     if found.empty:
         return panel(title, empty(_("Nothing received in this period.")), measure="issues", className="half")
-    # a tenth of air, so that the longest bar and its mark stay apart from the edge
-    longest = 1.07 * max(found["received"].max(), found["expected"].max(), 1)
+    # a little air, so that the longest bar and its mark stay apart from the edge
+    longest = 1.02 * max(found["received"].max(), found["expected"].max(), 1)
     listed = [_issue(item, longest, href) for item in each(found.head(10))]
     half = {"--half": -(-len(listed) // 2)}
     return panel(title, html.Ol(listed, className="rows issues", style=half), note, "issues", "half")
@@ -79,7 +79,7 @@ def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
     name = linked(item.issue, href(item) if href else None, "cut")
     figure = html.Span(words.number(item.received), className="r")
     moved = html.Span(change, className="r" if real else "r q")
-    cells = [html.B(cell) for cell in (name, figure, moved)] if up else [name, figure, moved]
+    cells: list[Any] = [name, figure, moved]
     mark = None if words.absent(item.expected) else item.expected / longest
     return html.Li([*cells, bar(item.received / longest, mark)], className="up" if up else None)
 

@@ -1,6 +1,7 @@
 """The shapes of a band chart, cut in per cent of its box: the band, the line, points and whiskers."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -69,8 +70,10 @@ def _ribbon(line: list[tuple[float, float]], right: str, down: str) -> str:
 def points(hours: pd.DataFrame, done: pd.DataFrame, frame: Frame) -> list[html.I | html.U]:
     """A full point on the worst and the last complete hour, an open one on the running hour and forecasts."""
     points: list[html.I | html.U] = []
-    for hour in {worst(done), *(done["hour"].tail(1))} - {None}:
-        points.append(_point(frame, hour, at(done, hour, "value"), "pt"))
+    last = done.tail(1)[["hour", "value"]].to_numpy().tolist()
+    top = worst(done)
+    for hour, value in [*last, *([top[:2]] if top else [])]:
+        points.append(_point(frame, hour, value, "pt"))
     for now in each(running(hours)):
         points.append(_point(frame, now.hour, now.value, "pt open"))
     if "forecast" in hours:
@@ -99,14 +102,44 @@ def running(hours: pd.DataFrame) -> pd.DataFrame:
     ].head(1)
 
 
-def worst(done: pd.DataFrame) -> Any:
-    """The complete hour furthest above its usual range, else the busiest."""
+def worst(done: pd.DataFrame) -> tuple[float, float, Any, Any] | None:
+    """The busiest complete hour above its usual range, else the busiest: hour, value, low, high."""
     if done.empty:
         return None
-    over = (done["value"] - done["usual_high"]).astype(float)
-    by = over if over.notna().any() else done["value"].astype(float)
-    return done["hour"].iloc[int(by.fillna(-1e9).to_numpy().argmax())]
+    above = done[(done["value"] > done["usual_high"]).fillna(False)]
+    among = above if len(above) else done
+    top = next(each(among.sort_values("value", ascending=False, kind="stable")))
+    return top.hour, top.value, top.usual_low, top.usual_high
 
 
-def at(hours: pd.DataFrame, hour: float, column: str) -> Any:
-    return hours.loc[hours["hour"] == hour, column].iloc[0]
+def whiskers(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float]]:
+    """The ends and middles of the forecasts' ranges."""
+    coming = list(each(hours[hours["forecast"].notna()])) if "forecast" in hours else []
+    return [
+        (frame.x(item.hour), frame.y(value))
+        for item in coming
+        for value in (item.forecast_low, item.forecast, item.forecast_high)
+    ]
+
+
+def inside(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float]]:
+    """Points all over the band, close enough that words on it are noticed."""
+    return [(x, low + (high - low) * k / 4) for x, low, high in _slices(hours, frame) for k in range(5)]
+
+
+def thickest(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float]]:
+    """Middles of the band from its thickest part on."""
+    slices = sorted(_slices(hours, frame), key=lambda cut: cut[1] - cut[2])
+    return [(x, (low + high) / 2) for x, high, low in slices]
+
+
+def _slices(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float, float]]:
+    """The band cut at every fourth of an hour: place, upper edge, lower edge."""
+    known = list(each(hours[hours["usual_high"].notna() & hours["usual_low"].notna()]))
+    cuts = []
+    for one, two in pairwise(known):
+        for k in (0, 0.25, 0.5, 0.75):
+            high = one.usual_high + (two.usual_high - one.usual_high) * k
+            low = one.usual_low + (two.usual_low - one.usual_low) * k
+            cuts.append((frame.x(one.hour + k * (two.hour - one.hour)), frame.y(high), frame.y(low)))
+    return cuts

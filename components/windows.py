@@ -22,7 +22,7 @@ CELLS = {"busy": "cell busy", "near": "cell near", "over": "cell over", "shut": 
 
 def strip(windows: pd.DataFrame, href: Href | None = None) -> html.Section:
     """All windows in a row: number, unit, second_unit (short), waiting_people, load, level."""
-    note = [_("number, waiting, load, units"), _keys(), f"— {_('shut')}"]
+    note = [_("number, waiting, load, units"), _keys(), words.NOTHING + " " + _("shut")]
     if windows.empty:
         body: Any = empty(_("No window is known."))
         return panel(_("Windows"), body, None, "windows_load", "all windows")
