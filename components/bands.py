@@ -44,7 +44,7 @@ def _arrivals_title(hours: pd.DataFrame) -> str:
     if coming.empty:
         return said
     first = coming.iloc[0]
-    expected = _(", about {n} people at {hour}")
+    expected = _(", ≈{n} at {hour}")
     return said + expected.format(hour=words.hour(int(first["hour"])), n=words.number(first["forecast"]))
 
 
@@ -124,7 +124,8 @@ def _worst(done: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
     usual = "" if words.absent(low) else _("usual {range}").format(range=words.between(low, high))
     bold = f"{words.hour(int(hour))} {unit.format(n=words.number(value))}"
     sides = ("right", "left", "above") if frame.x(hour) < 0.3 else ("left", "right", "above")
-    return [Label(frame.x(hour), frame.y(value), bold, usual, sides, two_lines=True)]
+    # on the left edge there is room for one long line, elsewhere for two short ones
+    return [Label(frame.x(hour), frame.y(value), bold, usual, sides, two_lines=frame.x(hour) >= 0.3)]
 
 
 def _coming(hours: pd.DataFrame, frame: Frame) -> list[Label]:

@@ -25,7 +25,7 @@ def dot(rate: float, low: float, high: float, mean: float | None, floor: float =
 
 def league(units: pd.DataFrame, href: Callable[[Any], str] | None = None) -> html.Section:
     """Units that differ from their own group: unit, rated, rate, low, high, group_mean, tier (…same|few)."""
-    note = [_("rolling 30 days"), tick(_("mean of own group"))]
+    note = [_("30 days"), tick(_("group mean"))]
     better, worse = (_tier(units, tier) for tier in ("better", "worse"))
     if units.empty or (units["tier"] == "few").all():
         body: Any = empty(_("Not enough ratings to tell units apart."))
@@ -44,7 +44,7 @@ def league(units: pd.DataFrame, href: Callable[[Any], str] | None = None) -> htm
 
 def title(units: pd.DataFrame) -> str:
     counts = units["tier"].value_counts()
-    text = _("Satisfaction: {better} better, {worse} behind")
+    text = _("Satisfied: {better} better, {worse} behind")
     return text.format(better=counts.get("better", 0), worse=counts.get("worse", 0))
 
 

@@ -20,13 +20,13 @@ STAGES = {
 }
 WAITING = {
     "registered": N_("registering {n}"),
-    "ticketed": N_("at the guide desk {n}"),
+    "ticketed": N_("at the desk {n}"),
     "called": N_("waiting {n}"),
     "ended": N_("talking {n}"),
 }
 LEAVING = {
     "registered": N_("left before {n}"),
-    "ticketed": N_("answered without a ticket {n}"),
+    "ticketed": N_("no ticket needed {n}"),
     "called": N_("left uncalled {n}"),
     "ended": N_("unfinished {n}"),
 }
@@ -47,15 +47,15 @@ def visits(
         cells = [
             html.Span(_(STAGES[item.stage])),
             html.Span(words.number(item.tickets), className="n"),
-            html.Span(_why(item), className="note r"),
+            html.Span(_why(item), className="note r cut"),
         ]
         listed.append(html.Li([*cells, bar(item.tickets / first)], className="up" if strong else None))
     text = _("{arrived} visits, {ended} finished").format(
         arrived=words.number(first), ended=words.number(last)
     )
-    note = [_("median wait {age}").format(age=words.minutes(median_minutes))]
+    note = [_("median {age}").format(age=words.minutes(median_minutes))]
     if not words.absent(misrouted):
-        note.append(_("wrong tickets {n}").format(n=words.number(misrouted)))
+        note.append(_("misrouted {n}").format(n=words.number(misrouted)))
     return panel(text, html.Ol(listed, className="rows steps5"), note, "visit_funnel", "two")
 
 

@@ -47,7 +47,7 @@ def seats(hall: pd.Series) -> html.Section:
         words.number(hall["open_seats"]),
         _("of {n}").format(n=words.number(hall["seats"])),
         inside,
-        _("not open {n}").format(n=words.number(hall["shut"])),
+        _("shut {n}").format(n=words.number(hall["shut"])),
         measure="seats_open",
     )
 
@@ -61,7 +61,7 @@ def long_wait(hall: pd.Series, target: float) -> html.Section:
         words.number(p90),
         _("min"),
         _("target {span}").format(span=words.minutes(target)),
-        _("n={n} tickets").format(n=words.number(hall["called"])),
+        _("n={n}").format(n=words.number(hall["called"])),
         state="soon" if over else None,
         measure="wait_p90",
     )
@@ -89,7 +89,7 @@ def settled(hall: pd.Series, target: float) -> html.Section:
         figure,
         "%",
         _("no sample") if words.absent(share) else _against(hall, target),
-        _("n={n} tickets").format(n=words.number(hall["settleable"])),
+        _("n={n}").format(n=words.number(hall["settleable"])),
         measure="settled_on_spot",
     )
 
@@ -110,6 +110,6 @@ def left(hall: pd.Series) -> html.Section:
         words.number(hall["left"]),
         _("tickets"),
         _("share {share}").format(share=words.percent(hall["left_share"])),
-        _("n={n} tickets").format(n=words.number(hall["left"] + hall["called"])),
+        _("n={n}").format(n=words.number(hall["left"] + hall["called"])),
         measure="left_uncalled",
     )

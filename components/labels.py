@@ -55,7 +55,7 @@ class Box:
         return not (apart or self.top >= other.bottom or other.top >= self.bottom)
 
     def fits(self) -> bool:
-        return self.left >= 0 and self.right <= 1.01 and self.top >= -0.05 and self.bottom <= 1
+        return self.left >= 0 and self.right <= 1.03 and self.top >= -0.05 and self.bottom <= 1
 
     def holds(self, spot: Spot) -> bool:
         return self.left <= spot[0] <= self.right and self.top <= spot[1] <= self.bottom
@@ -63,7 +63,7 @@ class Box:
 
 def letters(text: str) -> float:
     """Width in letters of the note size: a Chinese character is one, any other a bit over half."""
-    return sum(1.0 if ord(character) > 0x2E80 else 0.58 for character in text)
+    return sum(1.0 if ord(character) > 0x2E80 else 0.56 for character in text)
 
 
 def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> list[Any]:
@@ -104,7 +104,7 @@ def _candidates(label: Label) -> list[Box]:
         return [Box(x - width / 2, y - height / 2, width, height) for x, y in label.inside]
     gap, upper = GAP / WIDE, label.y - 0.45 / HIGH - height
     left, right = label.x - gap - width, label.x + gap
-    rows = [label.y - 0.5 * height, label.y - 0.85 * height, label.y - 0.15 * height]
+    rows = [label.y - k * height for k in (0.5, 0.85, 0.15, 1.0)]
     places = {
         "left": [Box(left, top, width, height) for top in rows],
         "right": [Box(right, top, width, height) for top in rows],

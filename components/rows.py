@@ -51,7 +51,7 @@ def rows(items: list[html.Li]) -> html.Ol:
 
 def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> html.Section:
     """Ten kinds of issue, most first: issue, received, expected, change (fraction), is_real."""
-    note = [_("{n} this period").format(n=words.number(found["received"].sum())), tick(_("last period"))]
+    note = [_("{n} received").format(n=words.number(found["received"].sum())), tick(_("last period"))]
     title = title or issues_title(found)
     if found.empty:
         return panel(title, empty(_("Nothing received in this period.")), measure="issues", className="half")
@@ -66,9 +66,9 @@ def issues_title(found: pd.DataFrame) -> str:
     """Which kind rises most, said only of a change beyond chance."""
     rising = found[found["is_real"].astype(bool) & (found["change"] > 0)]
     if rising.empty:
-        return _("Ten kinds of issue: none rising")
+        return _("Issues: none rising")
     fastest = rising.sort_values("change", ascending=False)["issue"].iloc[0]
-    return _("Ten kinds of issue: {issue} up most").format(issue=fastest)
+    return _("Issues: {issue} up most").format(issue=fastest)
 
 
 def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
@@ -86,7 +86,7 @@ def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
 
 def oldest(cases: pd.DataFrame, total: int, href: Href | None = None) -> html.Section:
     """Cases overdue longest: case_id, unit, title, days_late, hours_late, level; ``total`` are overdue."""
-    note = [_("D2 notice"), _("D3 raised"), _("D4 meeting")]
+    note = [_("D2 slip"), _("D3 raised"), _("D4 meet")]
     if cases.empty:
         body: Any = empty(_("No case is overdue."))
         return panel(_("Nothing overdue"), body, measure="oldest_overdue", className="grow overdue")
@@ -100,8 +100,8 @@ def oldest(cases: pd.DataFrame, total: int, href: Href | None = None) -> html.Se
 
 def oldest_title(cases: pd.DataFrame) -> str:
     at_meeting = int((cases["level"] >= 4).sum())
-    said = _("{n} longest overdue").format(n=len(cases))
-    return said + (_(", {n} at the meeting").format(n=at_meeting) if at_meeting else "")
+    said = _("{n} oldest overdue").format(n=len(cases))
+    return said + (_(", {n} at D4").format(n=at_meeting) if at_meeting else "")
 
 
 def _overdue(item: Any, longest: float, href: Href | None) -> html.Li:

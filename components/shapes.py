@@ -118,7 +118,12 @@ def whiskers(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float]]:
     return [
         (frame.x(item.hour), frame.y(value))
         for item in coming
-        for value in (item.forecast_low, item.forecast, item.forecast_high)
+        for value in (
+            item.forecast_low,
+            (item.forecast_low + item.forecast) / 2,
+            item.forecast,
+            item.forecast_high,
+        )
     ]
 
 

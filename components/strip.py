@@ -24,7 +24,7 @@ def _place(page: str, following: pd.DataFrame, demo: bool) -> html.Div:
     if demo:
         ends.append(html.Span(_("demo"), className="demo"))
     if len(following) and not words.absent(following["period_day"].iloc[0]):
-        day = _("day {n} of the period").format(n=int(following["period_day"].iloc[0]))
+        day = _("day {n}").format(n=int(following["period_day"].iloc[0]))
         ends.append(html.Span(day, className="q cut"))
     if ends:
         ends[0].className += " end"

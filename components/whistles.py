@@ -18,11 +18,11 @@ SHOWN = 3  # rows of the overview; more are counted
 CHIPS = 4  # more than these and those on the spot fold into one
 
 STATES = {
-    "arrived": ("done", "kept", N_("arrived")),
-    "answered": ("way", "", N_("on the way")),
-    "departed": ("way", "", N_("on the way")),
-    "called": ("open", "", N_("not there")),
-    "late": ("late", "late", N_("not there")),
+    "arrived": ("done", "kept", N_("there")),
+    "answered": ("way", "", N_("coming")),
+    "departed": ("way", "", N_("coming")),
+    "called": ("open", "", N_("missing")),
+    "late": ("late", "late", N_("missing")),
 }
 ORDER = {"late": 0, "departed": 1, "answered": 1, "called": 2, "arrived": 3}
 
@@ -47,7 +47,7 @@ def active(summons: pd.DataFrame, href: Callable[[Any], str] | None = None) -> h
 def title(called: pd.DataFrame) -> str:
     """How many places, and how many units have not come in time."""
     places, missing = called["whistle_id"].nunique(), int((called["state"] == "late").sum())
-    said = words.ngettext("{n} whistle open", "{n} whistles open", places).format(n=places)
+    said = words.ngettext("{n} whistle", "{n} whistles", places).format(n=places)
     if not missing:
         return said + _(", none late")
     return said + words.ngettext(", {n} unit late", ", {n} units late", missing).format(n=missing)
@@ -58,8 +58,8 @@ def _counts(called: pd.DataFrame) -> list[str]:
     there, way = (state == "arrived").sum(), state.isin(["answered", "departed"]).sum()
     return [
         _("there {n}").format(n=there),
-        _("on the way {n}").format(n=way),
-        _("not there {n}").format(n=len(called) - there - way),
+        _("coming {n}").format(n=way),
+        _("missing {n}").format(n=len(called) - there - way),
     ]
 
 
@@ -113,7 +113,7 @@ def chips(group: pd.DataFrame) -> html.Div:
     shown = ordered[~there] if folded else ordered
     drawn = [_chip(item) for item in each(shown)]
     if folded:
-        drawn.append(html.Span([sign("done"), _("arrived {n}").format(n=folded)], className="chip kept"))
+        drawn.append(html.Span([sign("done"), _("{n} there").format(n=folded)], className="chip kept"))
     return html.Div(drawn, className="chips")
 
 

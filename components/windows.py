@@ -99,7 +99,7 @@ def _figures(item: Any) -> list[html.Div]:
     count = html.Span([words.number(people), html.Small(_("ppl"))], className="n" if people else "n q")
     longest = html.Span(_("nobody waits"), className="q cut")
     if people:
-        said = _("max {n} min").format(n=words.number(item.longest_minutes))
+        said = _("max {n}").format(n=words.number(item.longest_minutes))
         long = (item.longest_minutes or 0) > LONG
         longest = html.Span(late(said), className="cut") if long else html.Span(said, className="q cut")
     span = "" if item.level == "free" else words.between(item.low_minutes, item.high_minutes)
