@@ -1,7 +1,5 @@
 """The hall in one row: who waits, who is being talked to, what the day has brought so far."""
 
-from datetime import datetime
-
 import pandas as pd
 
 from queries import queues_seating as seating
@@ -10,27 +8,23 @@ from queries.cache import cached
 from queries.door import question
 from queries.meetings_calendar import previous_same_point
 from queries.queues_arrivals import usual_so_far
-from queries.queues_visits import day, minutes, of_today, of_unit
+from queries.queues_visits import day, minutes, of_today, of_unit, people_waiting
 from rules import ranking, rulebook
 from rules.words import VisitPurpose
 
 Figures = dict[str, float | None]
 
 
-def _waiting(as_of: datetime, unit: str | None) -> pd.DataFrame:
-    rows = of_unit(day(as_of), unit)
-    return rows[rows["waiting"]]
-
-
 def _queue(scope: Scope) -> Figures:
     """Who waits now, how long already, and how many did at the same point of the last period."""
-    rows = _waiting(scope.as_of, scope.unit)
+    rows = of_unit(day(scope.as_of), scope.unit)
+    rows = rows[rows["waiting"]]
     waited = minutes(scope.as_of - rows["ticket_at"])
     then = previous_same_point(scope.as_of)
     return {
         "waiting_people": int(rows["people"].sum()),
         "waiting_tickets": len(rows),
-        "previous_people": None if then is None else int(_waiting(then, scope.unit)["people"].sum()),
+        "previous_people": None if then is None else people_waiting(then, scope.unit),
         "longest_minutes": None if rows.empty else float(waited.max()),
         "over_60": int((waited > rulebook.load().wait.long).sum()),
     }
@@ -81,12 +75,20 @@ def _day(scope: Scope, rows: pd.DataFrame) -> Figures:
 
 
 def _settling(rows: pd.DataFrame) -> Figures:
-    """Settled at the window (M11): of the matters whose talk is over; questions do not count."""
+    """Settled at the window (M11): of the matters whose talk is over; questions do not count.
+
+    A source that names no outcome of any visit today does not record outcomes: no base, rather than 0 %.
+    """
     done = rows[rows["begun"] & rows["ended"] & (rows["purpose"] == VisitPurpose.MATTER.value)]
-    settled = int(done["settled_on_spot"].fillna(False).sum())
-    low, high = ranking.wilson(settled, len(done)) or (None, None)
-    share = settled / len(done) if len(done) else None
-    figures: Figures = {"settled": settled, "settleable": len(done), "settled_share": share}
+    on_spot = done["settled_on_spot"].fillna(False).astype(bool)
+    settled = int(on_spot.sum())
+    base = len(done) if settled or done["outcome_level"].notna().any() else 0
+    low, high = ranking.wilson(settled, base) or (None, None)
+    figures: Figures = {
+        "settled": settled,
+        "settleable": base,
+        "settled_share": settled / base if base else None,
+    }
     return {**figures, "settled_low": low, "settled_high": high}
 
 
@@ -113,9 +115,9 @@ def hall(scope: Scope) -> pd.DataFrame:
     seats, open_seats, talking (tickets), free, shut (seats; empty where the source has no sittings);
     of today: people_today, tickets_today, usual_low and usual_high (people by this clock time, last 8 same
     weekdays), p90_minutes and median_minutes (from number to call, of the ``called``), called, settled,
-    settleable (matters whose talk is over), settled_share with its 95 % interval settled_low, settled_high,
-    left (the queue, uncalled), left_share (of called + left), misrouted (tickets for the wrong window).
-    Rates are fractions; a figure without a base is empty.
+    settleable (matters whose talk is over; 0 where no outcome is recorded), settled_share with its 95 %
+    interval settled_low, settled_high, left (the queue, uncalled), left_share (of called + left),
+    misrouted (tickets for the wrong window). Rates are fractions; a figure without a base is empty.
     """
     rows = of_today(scope.as_of, scope.unit)
     figures = {**_queue(scope), **_capacity(scope), **_day(scope, rows), **_settling(rows)}

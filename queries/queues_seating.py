@@ -63,12 +63,16 @@ def first_opened(as_of: datetime) -> pd.Series:
 
 @cached
 def plan() -> pd.DataFrame:
-    """The windows in order: window_id, number, unit_id, second_unit_id, unit, second_unit (short), seats."""
+    """The windows in order: window_id, number, unit_id, second_unit_id, seats, unit, second_unit.
+
+    The units by their short names, empty text for none; a window without a unit shows its own name.
+    """
     first, second = units.alias("first_unit"), units.alias("second_unit")
     rows = read(
         select(
             windows.c.window_id,
             windows.c.number,
+            windows.c.name,
             windows.c.unit_id,
             windows.c.second_unit_id,
             first.c.name.label("unit_name"),
@@ -81,6 +85,7 @@ def plan() -> pd.DataFrame:
         .join(second, second.c.unit_id == windows.c.second_unit_id, isouter=True)
         .order_by(windows.c.number, windows.c.window_id)
     )
-    rows["unit"] = rows.pop("unit_short").fillna(rows.pop("unit_name").str[:2])
-    rows["second_unit"] = rows.pop("second_short").fillna(rows.pop("second_name").str[:2])
-    return rows
+    for place, unit in (("unit", "unit"), ("second_unit", "second")):
+        rows[place] = rows.pop(f"{unit}_short").fillna(rows.pop(f"{unit}_name").str[:2])
+    rows["unit"] = rows["unit"].fillna(rows.pop("name"))
+    return rows.assign(unit=rows["unit"].fillna(""), second_unit=rows["second_unit"].fillna(""))

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from casedb.tables import visits
 from queries import queues_seating as seating
@@ -16,7 +16,16 @@ LOOKBACK = timedelta(days=1)
 """A queue over midnight: nobody is believed to wait, or to talk, for longer than this."""
 
 _TIMES = ("arrived_at", "registered_at", "ticket_at", "called_at", "left_at", "started_at", "ended_at")
-_FACTS = ("window_id", "unit_id", "people", "is_misrouted", "answered_at_desk", "purpose", "settled_on_spot")
+_FACTS = (
+    "window_id",
+    "unit_id",
+    "people",
+    "is_misrouted",
+    "answered_at_desk",
+    "purpose",
+    "outcome_level",
+    "settled_on_spot",
+)
 
 
 def midnight(as_of: datetime) -> datetime:
@@ -24,49 +33,69 @@ def midnight(as_of: datetime) -> datetime:
     return datetime.combine(as_of, time.min)
 
 
-def _not_before(column: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:
-    return or_(column.is_(None), column > as_of)
+def times_known(as_of: datetime) -> list[ColumnElement[datetime]]:
+    """The moments of a visit as known at ``as_of``: what is still to come is empty."""
+    return [case((visits.c[name] <= as_of, visits.c[name])).label(name) for name in _TIMES]
+
+
+def _has_not(as_of: datetime, *names: str) -> ColumnElement[bool]:
+    """None of these had happened at the moment."""
+    return and_(*(or_(visits.c[name].is_(None), visits.c[name] > as_of) for name in names))
 
 
 def _rows(as_of: datetime) -> Select:
     """Visits that began today, and those of the last 24 hours still in the hall."""
-    still_here = and_(_not_before(visits.c.ended_at, as_of), _not_before(visits.c.left_at, as_of))
-    return select(*(visits.c[name] for name in (*_FACTS, *_TIMES))).where(
-        visits.c.arrived_at > as_of - LOOKBACK,
+    return select(*(visits.c[name] for name in _FACTS), *times_known(as_of)).where(
+        visits.c.arrived_at >= as_of - LOOKBACK,
         visits.c.arrived_at <= as_of,
-        or_(visits.c.arrived_at >= midnight(as_of), still_here),
+        or_(visits.c.arrived_at >= midnight(as_of), _has_not(as_of, "ended_at", "left_at")),
     )
 
 
-def known(rows: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The rows as known at the moment, with where each visit stands.
+def stand(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, their moments as known at the moment asked for, with where each visit stands then.
 
     Adds begun_at (service began) and the flags ticketed, begun, ended, left (the queue, uncalled), waiting,
     talking. Every ticketed visit is exactly one of waiting, left, begun; every begun one talking or ended.
+    Where a source says of one visit that it left uncalled and also when its talk began, leaving counts.
     """
-    rows = rows.assign(**{name: rows[name].where(rows[name] <= as_of) for name in _TIMES if name in rows})
-    begun_at = rows["called_at"].fillna(rows["started_at"]).fillna(rows["ended_at"])
+    uncalled = rows["called_at"].isna() & rows["left_at"].notna()
+    begun_at = rows["called_at"].fillna(rows["started_at"]).fillna(rows["ended_at"]).mask(uncalled)
     ticketed, begun, ended = rows["ticket_at"].notna(), begun_at.notna(), rows["ended_at"].notna()
-    left = ticketed & ~begun & rows["left_at"].notna()
     return rows.assign(
         people=rows["people"].fillna(1).astype("int64"),
         begun_at=begun_at,
         ticketed=ticketed,
         begun=begun,
         ended=ended,
-        left=left,
-        waiting=ticketed & ~begun & ~left,
+        left=ticketed & uncalled,
+        waiting=ticketed & ~begun & ~uncalled,
         talking=begun & ~ended,
     )
 
 
 @cached
+def people_waiting(as_of: datetime, unit: str | None) -> int:
+    """How many people waited at a moment of which nothing else is asked: counted by the database."""
+    since = as_of - LOOKBACK if seating.went_on_overnight(as_of) else midnight(as_of)
+    people = func.coalesce(func.sum(func.coalesce(visits.c.people, 1)), 0)
+    waited = select(people.label("people")).where(
+        visits.c.arrived_at >= since,
+        visits.c.arrived_at <= as_of,
+        visits.c.ticket_at <= as_of,
+        _has_not(as_of, "called_at", "left_at", "started_at", "ended_at"),
+        asks_for(unit),
+    )
+    return int(read(waited)["people"].iloc[0])
+
+
+@cached
 def day(as_of: datetime) -> pd.DataFrame:
-    """The visits of `known` that matter now; ``is_today``: arrived today, not left over from before.
+    """The visits of `stand` that matter now; ``is_today``: arrived today, not left over from before.
 
     Where the hall was shut at midnight nobody is left over: the queue of the day before dissolved.
     """
-    rows = known(read(_rows(as_of)), as_of)
+    rows = stand(read(_rows(as_of)))
     rows = rows.assign(is_today=rows["arrived_at"] >= midnight(as_of))
     return rows if seating.went_on_overnight(as_of) else rows[rows["is_today"]].reset_index(drop=True)
 

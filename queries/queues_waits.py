@@ -10,7 +10,7 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
-from queries.queues_visits import asks_for, known, midnight
+from queries.queues_visits import asks_for, midnight, stand, times_known
 
 SLACK = timedelta(days=1)
 """A number may be taken after midnight, or be stamped before the door was: looked up by arrival, so wider."""
@@ -28,10 +28,12 @@ FIGURES = [
 ]
 
 
-def _between(start: datetime, end: datetime, unit: str | None) -> Select:
-    times = ("arrived_at", "ticket_at", "called_at", "left_at", "started_at", "ended_at")
-    return select(visits.c.people, *(visits.c[name] for name in times)).where(
-        visits.c.arrived_at >= start - SLACK, visits.c.arrived_at < end + SLACK, asks_for(unit)
+def _between(start: datetime, end: datetime, scope: Scope) -> Select:
+    return select(visits.c.people, *times_known(scope.as_of)).where(
+        visits.c.arrived_at >= start - SLACK,
+        visits.c.arrived_at < end + SLACK,
+        visits.c.arrived_at <= scope.as_of,
+        asks_for(scope.unit),
     )
 
 
@@ -77,8 +79,7 @@ def _queue(rows: pd.DataFrame, start: datetime, end: datetime) -> pd.DataFrame:
 def _read(scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The visits that arrived in the period, and the tickets taken in it, as known at ``as_of``."""
     start, end = period(scope)
-    rows = read(_between(start, end, scope.unit))
-    rows = known(rows[rows["arrived_at"] <= scope.as_of], scope.as_of)
+    rows = stand(read(_between(start, end, scope)))
     arrived = rows[rows["arrived_at"].between(start, end, inclusive="left")]
     return arrived, _queue(rows, start, end)
 

@@ -46,7 +46,7 @@ WAITS = ["expected_minutes", "low_minutes", "high_minutes"]
 def _arrivals_per_hour(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
     """Tickets an hour over the trailing 60 minutes, or since the window opened today if that is less."""
     hour_ago = as_of - timedelta(minutes=rulebook.load().load.minutes)
-    opened = rows["window_id"].map(seating.first_opened(as_of))
+    opened = pd.Series(seating.first_opened(as_of).reindex(rows["window_id"]).to_numpy(), index=rows.index)
     latest = as_of - LEAST_SPAN
     since = opened.where(opened > hour_ago, hour_ago).where(lambda moment: moment < latest, latest)
     fresh = rows[rows["ticket_at"] > since]
