@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Inspector, func, inspect, select
+from sqlalchemy import Column, DateTime, Engine, Select, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from casedb import health, store
@@ -35,64 +36,100 @@ def check(engine: Engine, moment: datetime) -> Report:
         inspector = inspect(engine)
         there = columns_of(inspector)
         report.findings += [*missing(there), *missing_indexes(inspector, there)]
-        for problem in _answerable(inspector, moment, there):
-            report.findings += _ask(engine, problem)
-        with engine.connect() as connection:
-            report.findings += _unknown_years(connection, there)
-            _count(connection, there, report)
+        views = set(there) - set(inspector.get_table_names())
+    for column in _moments(views, there):
+        _look_at_moments(engine, column, report)
+    for problem in _answerable(moment, there, views):
+        _look_for(engine, problem, report)
+    _look_at_years(engine, there, report)
+    _count(engine, there, report)
     return report
 
 
-def _answerable(inspector: Inspector, moment: datetime, there: Columns) -> list[Problem]:
-    """The problems whose columns are all there; what a table enforces by itself is asked of views only."""
-    views = set(there) - set(inspector.get_table_names())
-    asked = [*health.problems(moment), *(one for one in health.promises() if one.table in views)]
-    return [
-        one for one in asked if all(table in there and column in there[table] for table, column in one.uses)
-    ]
-
-
-def _ask(engine: Engine, problem: Problem) -> Iterator[Finding]:
-    """How often, and the first examples; a column of another kind than the contract's is a finding too."""
+def _ask(engine: Engine, question: Select[Any], about: str, report: Report) -> list[Any] | None:
+    """The answer; where a column is of another kind than the contract's, none, and that is a finding."""
     try:
         with engine.connect() as connection:
-            inner = problem.select.order_by(None).subquery()
-            count = connection.scalar(select(func.count()).select_from(inner)) or 0
-            keys = connection.scalars(problem.select.limit(EXAMPLES)).all() if count else []
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise
-        why = " ".join(str(error.orig).split())[:120]
-        yield Finding(problem.id, problem.table, "无法检查", "could not be looked for", 1, [why])
+            return list(connection.execute(question))
+    except (DBAPIError, ValueError) as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise store.Unusable(f"{store.shown(engine.url)} stopped answering.") from error
+        why = " ".join(str(getattr(error, "orig", error)).split())[:120]
+        report.findings.append(
+            Finding(
+                f"{about}_unreadable", about.partition(".")[0], "无法检查", "cannot be looked at", 1, [why]
+            )
+        )
+        return None
+
+
+def _moments(views: set[str], there: Columns) -> Iterator[Column[Any]]:
+    """The columns of views that should hold moments; those of tables are held to it by their type."""
+    for name in sorted(views):
+        for column in metadata.tables[name].columns:
+            if isinstance(column.type, DateTime) and column.name in there[name]:
+                yield column
+
+
+def _look_at_moments(engine: Engine, column: Column[Any], report: Report) -> None:
+    """A text that merely looks like a moment would be compared letter by letter, and wrongly."""
+    about = f"{column.table.name}.{column.name}"
+    rows = _ask(engine, select(func.min(column), func.max(column)), about, report)
+    for value in rows[0] if rows else ():
+        if value is not None and not isinstance(value, datetime):
+            zh, en = "不是时间类型", "holds texts, not moments"
+            report.findings.append(Finding(f"{about}_no_moment", column.table.name, zh, en, 1, [str(value)]))
+            return
+
+
+def _answerable(moment: datetime, there: Columns, views: set[str]) -> list[Problem]:
+    """The problems whose columns are all there; what a table enforces by itself is asked of views only."""
+    asked = [*health.problems(moment), *(one for one in health.promises() if one.table in views)]
+    return [one for one in asked if all(column in there.get(table, ()) for table, column in one.uses)]
+
+
+def _look_for(engine: Engine, problem: Problem, report: Report) -> None:
+    """How often a problem occurs, and the first examples."""
+    inner = problem.select.order_by(None).subquery()
+    counted = _ask(engine, select(func.count()).select_from(inner), problem.id, report)
+    if not counted or not counted[0][0]:
         return
-    if count:
-        yield Finding(problem.id, problem.table, problem.zh, problem.en, count, [str(key) for key in keys])
+    keys = _ask(engine, problem.select.limit(EXAMPLES), problem.id, report) or []
+    examples = [str(row[0]) for row in keys]
+    report.findings.append(
+        Finding(problem.id, problem.table, problem.zh, problem.en, counted[0][0], examples)
+    )
 
 
-def _unknown_years(connection: Connection, there: Columns) -> Iterator[Finding]:
+def _look_at_years(engine: Engine, there: Columns, report: Report) -> None:
     """Years in which cases lie but whose working days nobody knows."""
     if "received_at" not in there.get("cases", ()) or "due_at" not in there.get("assignments", ()):
         return
-    first, last, due = connection.execute(health.years_needed()).one()
-    known = WorkCalendar(_special_days(connection, there)).knows
-    years = range(first.year, max(last, due or last).year + 1) if first else range(0)
+    rows = _ask(engine, health.years_needed(), "calendar_days.years", report)
+    found = [moment.year for moment in (rows[0] if rows else ()) if moment]
+    known = WorkCalendar(_special_days(engine, there, report)).knows
+    years = range(min(found), max(found) + 1) if found else range(0)
     unknown = [str(year) for year in years if not known(year)]
     if unknown:
-        en = "years without a working-day calendar"
-        yield Finding("unknown_years", "calendar_days", "缺少工作日历的年份", en, len(unknown), unknown)
+        zh, en = "缺少工作日历的年份", "years without a working-day calendar"
+        report.findings.append(Finding("unknown_years", "calendar_days", zh, en, len(unknown), unknown))
 
 
-def _special_days(connection: Connection, there: Columns) -> dict[date, bool]:
+def _special_days(engine: Engine, there: Columns, report: Report) -> dict[date, bool]:
     if not {"day", "is_workday"} <= there.get("calendar_days", set()):
         return {}
-    return {day: bool(is_workday) for day, is_workday in connection.execute(health.special_days())}
+    rows = _ask(engine, health.special_days(), "calendar_days.day", report) or []
+    return {day: bool(is_workday) for day, is_workday in rows}
 
 
-def _count(connection: Connection, there: Columns, report: Report) -> None:
+def _count(engine: Engine, there: Columns, report: Report) -> None:
     """How many rows each table has, and its newest moment."""
     for name in there:
-        report.rows[name] = connection.scalar(select(func.count()).select_from(metadata.tables[name])) or 0
+        rows = _ask(engine, select(func.count()).select_from(metadata.tables[name]), name, report)
+        report.rows[name] = rows[0][0] if rows else 0
     newest = health.newest(report.moment)
     for column in NEWEST:
-        if column.name in there.get(column.table.name, ()):
-            report.newest[column.table.name] = connection.scalar(newest[column.table.name])
+        name = column.table.name
+        if column.name in there.get(name, ()):
+            rows = _ask(engine, newest[name], f"{name}.{column.name}_newest", report)
+            report.newest[name] = rows[0][0] if rows else None

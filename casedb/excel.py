@@ -30,7 +30,9 @@ def open_workbook(path: Path, content: IO[bytes]) -> Source:
         names.pop()
     read = [header[0]]
     rows = _sheet_rows(lines, len(names), read)
-    return Source(columns_of(path, names), rows, lambda: min(read[0] / max(sheet.max_row or 1, 1), 1.0))
+    return Source(
+        columns_of(path, names), rows, lambda: min(read[0] / max(sheet.max_row or 1, 1), 1.0), content.close
+    )
 
 
 def _sheet_rows(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -45,16 +46,16 @@ class Account:
 
 def import_file(path: Path, made: Map, url: str, progress: Progress = lambda *_: None) -> Account:
     """Import a file; BadFile or store.Unusable, and nothing written, where that is not possible."""
-    source = open_source(path)
-    _require_columns(path, source, made)
     file = store.sqlite_path(store.parse(url))
     was_there = file is None or file.exists()
-    try:
-        return _import(source, made, url, progress)
-    except BaseException:
-        if file and not was_there:
-            _remove(file)
-        raise
+    with closing(open_source(path)) as source:
+        _require_columns(path, source, made)
+        try:
+            return _import(source, made, url, progress)
+        except BaseException:
+            if file and not was_there:
+                _remove(file)
+            raise
 
 
 def _import(source: Source, made: Map, url: str, progress: Progress) -> Account:

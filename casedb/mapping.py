@@ -11,7 +11,7 @@ ISO_TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d")
 """Always understood, after the map's own formats: ISO text is what a true date in Excel is read as."""
 
 
-class BadMap(Exception):  # noqa: N818 — it is said to a person, not thrown at one
+class BadMap(Exception):
     """The mapping is wrong; the message is one sentence naming the key."""
 
 

@@ -67,18 +67,25 @@ def _csv(path: Path) -> Source:
     raw = path.open("rb")
     plain = gzip.GzipFile(fileobj=raw) if raw.peek(2)[:2] == b"\x1f\x8b" else raw
     text = io.TextIOWrapper(plain, encoding=encoding, errors="ignore", newline="")
-    records = _records(path, text, raw)
-    header = next(records, (1, []))[1]
-    if not header:
-        raise BadFile(f"{path} is empty.")
     size = max(path.stat().st_size, 1)
-    columns = columns_of(path, header)
-    return Source(
-        columns, _rows(records, len(columns), is_cut), lambda: 1.0 if raw.closed else raw.tell() / size
-    )
+
+    def close() -> None:
+        text.close()
+        raw.close()
+
+    try:
+        records = _records(path, text)
+        header = next(records, (1, []))[1]
+        if not header:
+            raise BadFile(f"{path} is empty.")
+        columns = columns_of(path, header)
+    except BadFile:
+        close()
+        raise
+    return Source(columns, _rows(records, len(columns), is_cut), lambda: raw.tell() / size, close)
 
 
-def _records(path: Path, text: IO[str], raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, text: IO[str]) -> Iterator[tuple[int, list[str]]]:
     """Numbered records, blank lines left out; a quotation mark that never closes ends the import."""
     number = 0
     try:
@@ -90,9 +97,6 @@ def _records(path: Path, text: IO[str], raw: IO[bytes]) -> Iterator[tuple[int, l
             f"{path}, row {number + 1}: a quotation mark is never closed or stands in a wrong place "
             f"({error}); is the file cut off?"
         ) from error
-    finally:
-        text.close()
-        raw.close()
 
 
 def _rows(records: Iterator[tuple[int, list[str]]], width: int, is_cut: bool) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class BadFile(Exception):  # noqa: N818 — it is said to a person, not thrown at one
+class BadFile(Exception):
     """The file cannot be read; the message is one sentence naming the culprit."""
 
 
@@ -20,11 +20,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Source:
-    """An open file: its column names, its rows, and the share of it that has been read so far (0 to 1)."""
+    """An open file: its column names, its rows, the share read so far (0 to 1), and how to close it."""
 
     columns: list[str]
     rows: Iterator[Row]
     share: Callable[[], float]
+    close: Callable[[], None]
 
 
 def columns_of(path: Path, header: list[str]) -> list[str]:

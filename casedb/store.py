@@ -27,7 +27,7 @@ EXACT_KEYS = {
 """Table options on MariaDB and MySQL, so that keys which differ in case only stay different."""
 
 
-class Unusable(Exception):  # noqa: N818 — it is said to a person, not thrown at one
+class Unusable(Exception):
     """The database cannot be used; the message is one sentence for the person at the keyboard."""
 
 

@@ -1,12 +1,23 @@
 import gzip
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from casedb.reading import open_source
-from casedb.source import BadFile
+from casedb import reading
+from casedb.source import BadFile, Source
 from tests.casedb.filing import HEAD, TWO, write_file
+
+
+def open_source(path: Path) -> Source:
+    """The source with its rows read and its file closed."""
+    source = reading.open_source(path)
+    try:
+        return replace(source, rows=iter(list(source.rows)))
+    finally:
+        source.close()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -83,8 +94,6 @@ def test_a_cut_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_gives_texts_whole_numbers_and_iso_moments(tmp_path: Path) -> None:
-    from datetime import datetime
-
     book = Workbook()
     for row in (
         ["id", "at", "n"],
