@@ -18,7 +18,7 @@ MISSING = "-"
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 
 
-class BadArgument(ValueError):  # noqa: N818 (a word of the whole house)
+class BadArgument(ValueError):
     """An argument that cannot be used: which, its value, and what is allowed, in Chinese and English."""
 
     def __init__(self, name: str, value: str, zh: str, en: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+from sqlalchemy import func
 
 from queries.arguments import Scope
 from queries.cache import cached
@@ -11,7 +12,7 @@ from queries.cases_list import count, list
 from queries.cases_one import earlier, one, siblings
 from queries.cases_timeline import timeline
 from queries.database import read
-from queries.definitions import count_cases
+from queries.definitions import count_cases, select_cases, tally
 from queries.door import question
 from queries.meetings import previous_same_point
 
@@ -27,8 +28,9 @@ def stock(scope: Scope) -> pd.DataFrame:
     (finally closed since midnight), awaiting_dispatch (open, and no unit holds it).
     """
     before = previous_same_point(scope.as_of)
-    names = {"open": "open", "closed_today": "closed_today", "awaiting_dispatch": "awaiting_dispatch"}
-    row = {column: read(count_cases(scope, name))["cases"] for column, name in names.items()}
-    then = read(count_cases(replace(scope, as_of=before), "open"))["cases"] if before else None
-    row["previous"] = then if then is not None else pd.Series([None], dtype="Int64")
-    return pd.DataFrame(row)[["open", "previous", "closed_today", "awaiting_dispatch"]]
+    awaiting = tally(scope, "awaiting_dispatch")
+    table = read(select_cases(scope, "open", func.count().label("open"), awaiting))
+    table["closed_today"] = read(count_cases(scope, "closed_today"))["cases"]
+    then = read(count_cases(replace(scope, as_of=before), "open"))["cases"] if before else [None]
+    table["previous"] = pd.Series(then, dtype="Int64")
+    return table[["open", "previous", "closed_today", "awaiting_dispatch"]]

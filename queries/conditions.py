@@ -74,8 +74,12 @@ def is_closed_today(as_of: datetime) -> Condition:
 
 def _called(as_of: datetime, *more: Condition) -> Condition:
     """A call back by somebody other than the unit itself had been made."""
-    by_others = CALL.c.source != CallbackSource.UNIT.value
-    return exists().where(CALL.c.case_id == CASE.c.case_id, CALL.c.at <= as_of, by_others, *more)
+    return exists().where(CALL.c.case_id == CASE.c.case_id, is_call_back(as_of), *more)
+
+
+def is_call_back(as_of: datetime) -> Condition:
+    """CALL had been made by somebody other than the unit."""
+    return and_(CALL.c.at <= as_of, CALL.c.source != CallbackSource.UNIT.value)
 
 
 def first_answer() -> Condition:

@@ -32,7 +32,7 @@ _MISSING = (
 )
 
 
-class DatabaseDown(Exception):  # noqa: N818 (a state of the board)
+class DatabaseDown(Exception):
     """The case database cannot be read: a sentence in Chinese (`zh`) and English (`en`), no cause, no SQL."""
 
     def __init__(self, zh: str, en: str) -> None:

@@ -23,8 +23,8 @@ Join = Literal["", "outer", "inner"]
 class Set:
     """A set of cases: its condition at a moment, and whether it speaks of the assignment that holds the case.
 
-    ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds. ``is_stock``:
-    a small part of all cases, found by their closing rather than by their receipt.
+    ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds.
+    ``is_stock``: a small part of all cases, found by their closing rather than by their receipt.
     """
 
     name: str

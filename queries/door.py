@@ -19,7 +19,7 @@ Question = TypeVar("Question", bound=Callable[..., Any])
 _questions: dict[tuple[str, str], Callable[[Scope], pd.DataFrame | None]] = {}
 
 
-class NoSuchQuestion(LookupError):  # noqa: N818 (as Python's own KeyError reads)
+class NoSuchQuestion(LookupError):
     """There is no such question or format; says in Chinese and English what there is."""
 
     def __init__(self, asked: str, known: str) -> None:

@@ -51,8 +51,8 @@ def not_by(moment: ColumnElement[Any], as_of: datetime) -> Condition:
 def unindexed(moment: ColumnElement[Any], as_of: datetime) -> ColumnElement[Any]:
     """The moment, compared without its index; an empty one counts as ``as_of``.
 
-    Every case was received before now: a planner without statistics that starts there reads the whole table, where
-    the few open cases are one step away in the index on closing.
+    Every case was received before now: a planner without statistics that starts there reads the whole table,
+    where the few open cases are one step away in the index on closing.
     """
     return func.coalesce(moment, as_of)
 

@@ -20,9 +20,9 @@ from rules import comparison
 def issues(scope: Scope) -> pd.DataFrame:
     """Cases received by kind of issue, most first, against the period before.
 
-    The period is [start, end), or since the last meeting; the one before is the last whole one, or as many
-    days. Columns: issue, received (cases), expected (the last period's daily mean × days of this one; empty: no
-    last period), change (fraction of what was expected; empty: nothing to compare with), is_real (beyond two
+    The period is [start, end), or since the last meeting; the one before is the last whole one, or as
+    long. Columns: issue, received (cases), expected (the last period's daily mean × days of this one; empty:
+    no last period), change (fraction of the expected; empty: nothing to compare with), is_real (beyond two
     standard errors of chance). Cases of no kind are left out.
     """
     (start, end), before = periods(scope)

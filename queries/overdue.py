@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 import pandas as pd
+from sqlalchemy import case as when
 from sqlalchemy import func
 
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_list import LOWEST_LEVEL, level_reached
 from queries.database import read
-from queries.definitions import cases_within, count_cases, select_cases, tally
+from queries.definitions import SETS, cases_within, select_cases, tally, within_set
 from queries.door import question
 from queries.holding import CASE, HELD, due
 from queries.meetings import previous_same_point
@@ -23,6 +24,10 @@ OLDEST = 8
 """Cases the list of the oldest has unless told otherwise."""
 
 
+NOT_KNOWN = {"overdue": pd.Series([None], dtype="Int64"), "due_48h": pd.Series([None], dtype="Int64")}
+"""The stock at a moment nobody knows."""
+
+
 @question
 @cached
 def stock(scope: Scope) -> pd.DataFrame:
@@ -32,17 +37,10 @@ def stock(scope: Scope) -> pd.DataFrame:
     past the limit; empty: none), due_24h, due_48h (open, limit within so many hours), previous_48h.
     """
     before = previous_same_point(scope.as_of)
-    then = replace(scope, as_of=before) if before else None
-    oldest_due = read(select_cases(scope, "overdue", func.min(due(scope.as_of)).label("due_at")))["due_at"]
-    row = {
-        "overdue": _count(scope, "overdue"),
-        "previous": _count(then, "overdue"),
-        "oldest_days": (scope.as_of - oldest_due).dt.total_seconds() / 86_400,
-        "due_24h": _count(scope, "due_24h"),
-        "due_48h": _count(scope, "due_48h"),
-        "previous_48h": _count(then, "due_48h"),
-    }
-    return pd.DataFrame(row)
+    now, then = _stock(scope), _stock(replace(scope, as_of=before)) if before else NOT_KNOWN
+    row = now | {"previous": then["overdue"], "previous_48h": then["due_48h"]}
+    row["oldest_days"] = (scope.as_of - row.pop("oldest_due")).dt.total_seconds() / 86_400
+    return pd.DataFrame(row)[["overdue", "previous", "oldest_days", "due_24h", "due_48h", "previous_48h"]]
 
 
 @question
@@ -83,6 +81,11 @@ def oldest(scope: Scope) -> pd.DataFrame:
     return table[names]
 
 
-def _count(scope: Scope | None, set_name: str) -> pd.Series:
-    """One number; empty where there is no moment to count at."""
-    return read(count_cases(scope, set_name))["cases"] if scope else pd.Series([None], dtype="Int64")
+def _stock(scope: Scope) -> dict[str, pd.Series]:
+    """The sets of the stock, tallied among the open cases that a unit holds: each one number."""
+    limit, names = due(scope.as_of), ("overdue", "due_24h", "due_48h")
+    oldest_due = func.min(when((limit < scope.as_of, limit), else_=None)).label("oldest_due")
+    found = read(
+        within_set(scope, [*(tally(scope, name) for name in names), oldest_due], SETS["open"], "inner")
+    )
+    return {str(name): found[name] for name in found}
