@@ -59,7 +59,7 @@ def _describe(city: City, cases: Columns, place_of: int, town: int, path: str) -
     cases["cluster_id"][place_of] = None
 
 
-def keep_open(plan: Plan, leads: Columns, chosen: dict[int, tuple[int, str]]) -> None:
+def keep_open(leads: Columns, chosen: dict[int, tuple[int, str]]) -> None:
     """Their units have signed and done nothing since: no return, no extension, no closing."""
     never = np.datetime64("NaT", "s")
     for place_of, (unit, _title) in chosen.items():

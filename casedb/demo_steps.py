@@ -70,7 +70,7 @@ def handle(plan: Plan, city: City, rng: np.random.Generator, cases: Columns) -> 
             break
         lead = _lead_step(plan, rng, now, late)
         lead["_step"] = np.full(len(now["case"]), step)
-        call = _call_back(plan, city, rng, lead, satisfied)
+        call = _call_back(plan, rng, lead, satisfied)
         leads.append(lead)
         calls.append(call)
         now = _again(city, rng, cases, lead, last=step == MOST_STEPS - 2)
@@ -162,14 +162,12 @@ def _closing(
     }
 
 
-def _call_back(
-    plan: Plan, city: City, rng: np.random.Generator, lead: Columns, satisfied: np.ndarray
-) -> Columns:
-    """Up to three attempts after each closing, and now and then the unit's own call; marks what is sent back."""
+def _call_back(plan: Plan, rng: np.random.Generator, lead: Columns, satisfied: np.ndarray) -> Columns:
+    """Up to three attempts after each closing, at times the unit's own call; marks what is sent back."""
     closed = np.flatnonzero(~np.isnat(lead["closed_at"]))
     at = in_hours(rng, lead["closed_at"][closed] + between(rng, len(closed), 8, 60), 8.8, 20.3)
     at = np.maximum(at, lead["closed_at"][closed] + between(rng, len(closed), 0.4, 3))
-    rated = _ratings(plan, rng, lead, closed, at, satisfied)
+    rated = _ratings(plan, rng, lead, closed, satisfied)
     final = _attempts(rng, lead, closed, at, rated)
     _send_back(rng, lead, closed, final)
     own = closed[rng.random(len(closed)) < 0.06]
@@ -181,7 +179,6 @@ def _ratings(
     rng: np.random.Generator,
     lead: Columns,
     closed: np.ndarray,
-    at: np.ndarray,
     satisfied: np.ndarray,
 ) -> np.ndarray:
     """What each citizen would answer: satisfied, mostly, declined or dissatisfied."""

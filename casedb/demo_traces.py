@@ -3,7 +3,6 @@
 import numpy as np
 
 from casedb.bulk import Columns, stack, take
-from casedb.city import City
 from casedb.demo_cases import URGENT
 from casedb.demo_plan import Plan
 from casedb.demo_rows import numbered, within
@@ -22,7 +21,7 @@ REMINDED = 0.3
 """Share of those near their limit that the centre calls about (D1)."""
 
 
-def contacts(plan: Plan, city: City, rng: np.random.Generator, rows: Columns) -> Columns:
+def contacts(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:
     """The unit calls or meets the citizen some time after signing, sometimes twice."""
     signed = take(rows, ~np.isnat(rows["signed_at"]) & (rng.random(len(rows["seq"])) < 0.93))
     twice = np.repeat(np.arange(len(signed["seq"])), rng.integers(1, 3, len(signed["seq"])))
@@ -43,7 +42,7 @@ def contacts(plan: Plan, city: City, rng: np.random.Generator, rows: Columns) ->
     }
 
 
-def evidence(plan: Plan, city: City, rng: np.random.Generator, rows: Columns) -> Columns:
+def evidence(rng: np.random.Generator, rows: Columns) -> Columns:
     """Photos and papers handed in shortly before a closing; one in two hundred is an old picture again."""
     closed = take(rows, ~np.isnat(rows["closed_at"]) & (rng.random(len(rows["seq"])) < 0.7))
     n = len(closed["seq"])
@@ -63,7 +62,7 @@ def evidence(plan: Plan, city: City, rng: np.random.Generator, rows: Columns) ->
     }
 
 
-def events(plan: Plan, rng: np.random.Generator, cases: Columns, rows: Columns) -> Columns:
+def events(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:
     """Steps without a table of their own: the citizen urges, the unit reports progress."""
     parts = [
         _events(plan, rng, rows, 0.10, "urged", None, "群众来电催办"),
