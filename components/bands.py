@@ -96,9 +96,12 @@ def chart(hours: pd.DataFrame, frame: Frame, unit: str) -> html.Div:
     done = hours[hours["complete"].astype(bool) & hours["value"].notna()]
     line = [(frame.x(hour), frame.y(value)) for hour, value in zip(done["hour"], done["value"], strict=True)]
     parts: list[Any] = [shapes.band(hours, frame), *shapes.ribbons(line)]
-    wanted = [*_now(hours, frame, unit), *_worst(done, frame, unit), *_coming(hours, frame)]
+    now, worst, coming, usual = (
+        _now(hours, frame, unit), _worst(done, frame, unit), _coming(hours, frame), _usual(hours, frame)
+    )  # fmt: skip
     keep = labels.dense(line) + shapes.whiskers(hours, frame)
-    placed = labels.place([*wanted, *_usual(hours, frame)], keep, shapes.inside(hours, frame))
+    orders = ([*worst, *now, *coming, *usual], [*now, *coming, *worst, *usual])
+    placed = labels.best(orders, keep, shapes.inside(hours, frame))
     # points last: the stems of labels end under them
     return html.Div([*parts, *placed, *shapes.points(hours, done, frame)], className="chart")
 

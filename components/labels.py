@@ -1,5 +1,6 @@
 """Where the words of a chart go: beside what they name, where the line is not, and never on one another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -66,8 +67,13 @@ def letters(text: str) -> float:
     return sum(1.0 if ord(character) > 0x2E80 else 0.56 for character in text)
 
 
-def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> list[Any]:
-    """Words for the labels, the important first; what finds no free place is left out.
+def best(orders: Iterable[list[Label]], keep: list[Spot], band: list[Spot]) -> list[Any]:
+    """Words for the labels in the first of the orders that finds room for most of them."""
+    return max((place(wanted, keep, band) for wanted in orders), key=lambda placed: placed[1])[0]
+
+
+def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> tuple[list[Any], int]:
+    """Words for the labels in this order, and how many: what finds no free place is left out.
 
     The spots of ``keep`` stay uncovered; those of ``band`` are covered only where nothing else is free.
     """
@@ -79,7 +85,7 @@ def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> list[Any]:
         if box is not None:
             taken.append(box)
             drawn += _draw(label, box)
-    return drawn
+    return drawn, len(taken)
 
 
 def _first_free(label: Label, taken: list[Box], path: list[Spot], band: list[Spot]) -> Box | None:
@@ -101,7 +107,8 @@ def _candidates(label: Label) -> list[Box]:
     """Places to try, side by side in the label's own order of preference."""
     width, height = label.size
     if label.inside:
-        return [Box(x - width / 2, y - height / 2, width, height) for x, y in label.inside]
+        wide = width + 0.8 / WIDE  # not so close to a point that it reads as the point's own name
+        return [Box(x - wide / 2, y - height / 2, wide, height) for x, y in label.inside]
     gap, upper = GAP / WIDE, label.y - 0.45 / HIGH - height
     left, right = label.x - gap - width, label.x + gap
     rows = [label.y - k * height for k in (0.5, 0.85, 0.15, 1.0)]

@@ -20,7 +20,7 @@ def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
         )
     item = records.first(found)
     left = _("figures close in {age}").format(
-        day=words.date(item.cutoff - pd.Timedelta(seconds=1)), age=words.age(item.cutoff - as_of)
+        day=f"{item.cutoff - words.SECOND:%m-%d}", age=words.age(item.cutoff - as_of)
     )
     note = left if item.cutoff > as_of else _("figures are closed")
     body = html.Div([_ready(item), _look_back(item)], className="pair")

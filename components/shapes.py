@@ -113,17 +113,12 @@ def worst(done: pd.DataFrame) -> tuple[float, float, Any, Any] | None:
 
 
 def whiskers(hours: pd.DataFrame, frame: Frame) -> list[tuple[float, float]]:
-    """The ends and middles of the forecasts' ranges."""
+    """Points all along the forecasts' ranges."""
     coming = list(each(hours[hours["forecast"].notna()])) if "forecast" in hours else []
     return [
-        (frame.x(item.hour), frame.y(value))
+        (frame.x(item.hour), frame.y(item.forecast_low + (item.forecast_high - item.forecast_low) * k / 4))
         for item in coming
-        for value in (
-            item.forecast_low,
-            (item.forecast_low + item.forecast) / 2,
-            item.forecast,
-            item.forecast_high,
-        )
+        for k in range(5)
     ]
 
 

@@ -14,12 +14,12 @@ def sentence(year: pd.Series) -> html.P:
     parts = [
         _("received {n}, calls {calls}").format(n=count(year["received"]), calls=count(year["calls"])),
         _("valid {n}").format(n=count(year["valid"])),
-        _("settled by the centre {n}").format(n=count(year["settled_online"])),
+        _("settled online {n}").format(n=count(year["settled_online"])),
         _("dispatched {n}").format(n=count(year["dispatched"])),
         _("satisfied {share} (n={n})").format(
             share=words.percent(year["satisfaction"]), n=count(year["rated"])
         ),
-        _("{n} meetings, {chaired} chaired by the secretary").format(
+        _("{n} meetings, {chaired} by the secretary").format(
             n=count(year["meetings"]), chaired=count(year["by_secretary"])
         ),
         _("assigned {n}, done {done}").format(n=count(year["assigned"]), done=count(year["closed"])),

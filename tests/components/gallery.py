@@ -5,12 +5,13 @@ To be laid beside design/mock/*.png by a person; nothing here is compared pixel 
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dash
 from dash import html
-from flask import Flask, has_request_context, request
+from flask import Flask, Response, has_request_context, jsonify, request
 
 from components import (
     advice,
@@ -117,9 +118,28 @@ class Gallery(dash.Dash):
         return super().interpolate_index(**parts).replace("<html", root, 1)
 
 
+def pulse() -> Response:
+    """What the board's own pulse would say in the state the address asks for."""
+    state = request.args.get("state", "ok")
+    said = {"stale": notices.stale, "lost": notices.lost, "db": notices.db}.get(state)
+    facts = (
+        notices.stale_facts(mock.MORNING - timedelta(minutes=14), mock.MORNING) if state == "stale" else {}
+    )
+    facts |= {"picture": "09:42", "now": "09:47", "minutes": "5", "tries": "11"}
+    beat = {
+        "state": state,
+        "moment": "09:42",
+        "words": said() if said else None,
+        "facts": facts,
+        "lost": None,
+    }
+    return jsonify(beat)
+
+
 def make() -> Gallery:
     words.name_centre("宁溪市民声调度中心")
     server = Flask("gallery")
+    server.add_url_rule("/pulse", view_func=pulse)
     server.before_request(lambda: words.use(viewer()))
     gallery = Gallery("gallery", server=server, assets_folder=str(HERE / "assets"))
     gallery.layout = page
