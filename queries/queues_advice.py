@@ -1,5 +1,6 @@
 """What would help the fullest windows most: proposals with their expected effect; a person decides."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ COLUMNS = ["window_id", "number", "action", "unit", "from_minutes", "to_minutes"
 MORE = ["tickets", "to_number", "longest_minutes", "longest_after_minutes"]
 
 Proposal = dict[str, Any]
+Places = Counter[tuple[str, str]]
 
 
 def _proposal(line: Any, action: str, unit: str, then: Wait, **more: Any) -> Proposal:
@@ -38,25 +40,25 @@ def _names(line: Any) -> dict[str, str]:
     return {unit: name for unit, name in pairs if not pd.isna(unit)}
 
 
-def _open_seat(line: Any, sitting: pd.Series) -> Proposal | None:
+def _open_seat(line: Any, sitting: Places) -> Proposal | None:
     """Another seat, staffed by the unit of the window that has the fewest there now."""
     names = _names(line)
     if not names or pd.isna(line.seats) or line.open_seats >= line.seats:
         return None
-    unit = min(names, key=lambda one: sitting.get((line.window_id, one), 0))
+    unit = min(names, key=lambda one: sitting[line.window_id, one])
     then = wait(line, new_seats=1)
     return _proposal(line, "open_seat", names[unit], then) if then else None
 
 
-def _send(line: Any, others: list[Any], free: pd.Series, queues: pd.Series) -> Proposal | None:
+def _send(line: Any, others: list[Any], free: Places, queues: Places) -> Proposal | None:
     """As many tickets of one unit as best even out the waits, to a free seat the unit has elsewhere."""
     found: list[Proposal | None] = []
     for unit, name in _names(line).items():
         for other in others:
-            seats = int(free.get((other.window_id, unit), 0))
+            seats = free[other.window_id, unit]
             if other.window_id == line.window_id or other.waiting_tickets or seats <= 0:
                 continue
-            for count in range(1, int(queues.get((line.window_id, unit), 0)) + 1):
+            for count in range(1, queues[line.window_id, unit] + 1):
                 found.append(_sent(line, other, name, count, seats))
     made = [one for one in found if one]
     return min(made, key=lambda one: (one["worst"], one["tickets"]), default=None)
@@ -73,16 +75,17 @@ def _sent(line: Any, other: Any, unit: str, count: int, seats: int) -> Proposal 
     return {**made, "worst": max(made["to_minutes"], after), "to_window": other.window_id, "after": after}
 
 
-def _sizes(rows: pd.DataFrame) -> pd.Series:
-    return rows.groupby(["window_id", "unit_id"]).size()
+def _numbers(rows: pd.DataFrame) -> Places:
+    """Rows by window and unit."""
+    return Counter(zip(rows["window_id"], rows["unit_id"], strict=True))
 
 
 def _proposals(as_of: datetime) -> list[Proposal]:
     """For the fullest windows first, the better of another seat and sending tickets elsewhere."""
     table, rows, sittings = states(as_of), day(as_of), seating.sittings(as_of)
-    sitting = _sizes(sittings[sittings["is_open"]])
-    free = sitting.sub(_sizes(rows[rows["talking"]]), fill_value=0)
-    queues = _sizes(rows[rows["waiting"]])
+    sitting = _numbers(sittings[sittings["is_open"]])
+    free = sitting - _numbers(rows[rows["talking"]])
+    queues = _numbers(rows[rows["waiting"]])
     lines = list(table.itertuples())
     full = table[table["level"].isin(["near", "over"])].sort_values("expected_minutes", ascending=False)
     chosen: list[Proposal] = []

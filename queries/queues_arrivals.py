@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pandas as pd
-from sqlalchemy import Select, extract, func, literal, select, union_all
+from sqlalchemy import Select, case, extract, func, literal, select, union_all
 
 from casedb.tables import visits
 from queries.arguments import Scope
@@ -49,30 +49,27 @@ def like_hours(as_of: datetime, unit: str | None) -> pd.DataFrame:
     return rows if len(rows) >= rulebook.load().usual.least else rows.iloc[:0]
 
 
-def usual_so_far(scope: Scope) -> tuple[float, float] | None:
-    """P10 and P90 of the people who had come by this clock time on the last same weekdays; None: too few."""
-    rule = rulebook.load().usual
-    sums = _sums_so_far(scope)["people"].astype("float64")
-    return (sums.quantile(rule.low), sums.quantile(rule.high)) if len(sums) >= rule.least else None
-
-
-def _people_until(day: datetime, until: timedelta, number: int, unit: str | None) -> Select:
-    people = func.sum(func.coalesce(visits.c.people, 1)).label("people")
-    inside = (visits.c.arrived_at >= day, visits.c.arrived_at <= day + until, asks_for(unit))
-    return select(literal(number).label("day"), people).where(*inside)
+def _people_until(day: datetime, until: timedelta, unit: str | None) -> Select:
+    people = func.coalesce(visits.c.people, 1)
+    so_far = func.sum(case((visits.c.arrived_at <= day + until, people), else_=0))
+    inside = (visits.c.arrived_at >= day, visits.c.arrived_at < day + timedelta(days=1), asks_for(unit))
+    return select(func.sum(people).label("people"), so_far.label("so_far")).where(*inside)
 
 
 @cached
 def _sums_so_far(scope: Scope) -> pd.DataFrame:
-    """People until this clock time on each of the last same weekdays that were open."""
+    """People of the whole day, and until this clock time, on each of the last same weekdays."""
     day = midnight(scope.as_of)
-    until = scope.as_of - day
-    open_days = like_hours(scope.as_of, scope.unit).index
-    days = [(number, like) for number, like in enumerate(_like_days(day)) if number in open_days]
-    if not days:
-        return pd.DataFrame({"day": [], "people": []})
-    each = union_all(*(_people_until(like, until, number, scope.unit) for number, like in days)).subquery()
-    return read(select(each.c.day, func.coalesce(each.c.people, 0).label("people")))
+    days = (_people_until(like, scope.as_of - day, scope.unit) for like in _like_days(day))
+    each = union_all(*days).subquery()
+    return read(select(each.c.people, each.c.so_far).where(each.c.people > 0))
+
+
+def usual_so_far(scope: Scope) -> tuple[float, float] | None:
+    """P10 and P90 of the people who had come by this clock time on the last same weekdays; None: too few."""
+    rule = rulebook.load().usual
+    sums = _sums_so_far(scope)["so_far"].astype("float64")
+    return (sums.quantile(rule.low), sums.quantile(rule.high)) if len(sums) >= rule.least else None
 
 
 def _ratio(today: pd.Series, like: pd.DataFrame, hour: int) -> float:

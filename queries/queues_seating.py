@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pandas as pd
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 
 from casedb.tables import seats, units, windows
 from queries.cache import cached
@@ -13,23 +13,23 @@ LONGEST_SITTING = timedelta(days=1)
 """A sitting without an end is believed for a day, then taken as forgotten."""
 
 
-@cached
-def _any_known() -> pd.DataFrame:
-    return read(select(seats.c.seat_id).limit(1))
+def _goes_on(moment: datetime) -> ColumnElement[bool]:
+    """A sitting that has begun, is not over, and is not a forgotten one."""
+    begun = and_(seats.c.opened_at > moment - LONGEST_SITTING, seats.c.opened_at <= moment)
+    return and_(begun, or_(seats.c.closed_at.is_(None), seats.c.closed_at > moment))
 
 
-def are_known() -> bool:
-    """The source says at all when seats are open; a call centre's may not."""
-    return not _any_known().empty
+def went_on_overnight(as_of: datetime) -> ColumnElement[bool]:
+    """Somebody was received at the last midnight, or the source never says when seats are open."""
+    at_midnight = exists().where(_goes_on(datetime.combine(as_of, time.min)))
+    return or_(at_midnight, not_(exists().select_from(seats)))
 
 
 def _sittings(as_of: datetime) -> Select:
-    begins = and_(seats.c.opened_at > as_of - LONGEST_SITTING, seats.c.opened_at <= as_of)
-    goes_on = or_(seats.c.closed_at.is_(None), seats.c.closed_at > as_of)
-    today = seats.c.opened_at >= datetime.combine(as_of, time.min)
-    return select(seats.c.window_id, seats.c.unit_id, seats.c.opened_at, goes_on.label("is_open")).where(
-        begins, or_(goes_on, today)
-    )
+    goes_on = _goes_on(as_of)
+    today = and_(seats.c.opened_at >= datetime.combine(as_of, time.min), seats.c.opened_at <= as_of)
+    facts = (seats.c.window_id, seats.c.unit_id, seats.c.opened_at)
+    return select(*facts, goes_on.label("is_open")).where(or_(goes_on, today))
 
 
 @cached
@@ -38,19 +38,17 @@ def sittings(as_of: datetime) -> pd.DataFrame:
     return read(_sittings(as_of))
 
 
-def went_on_overnight(as_of: datetime) -> bool:
-    """Somebody was received at the last midnight, or the source does not say when seats are open."""
-    if not are_known():
-        return True
-    rows = sittings(datetime.combine(as_of, time.min))
-    return bool(rows["is_open"].any())
+@cached
+def _are_known() -> bool:
+    """The source says at all when seats are open; a call centre's may not."""
+    return not read(select(seats.c.seat_id).limit(1)).empty
 
 
 def open_by_window(as_of: datetime) -> pd.Series | None:
     """Open seats of each window that has one, by window_id; None where the source has no sittings."""
-    if not are_known():
-        return None
     rows = sittings(as_of)
+    if rows.empty and not _are_known():
+        return None
     return rows[rows["is_open"]].groupby("window_id").size()
 
 

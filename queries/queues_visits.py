@@ -45,10 +45,11 @@ def _has_not(as_of: datetime, *names: str) -> ColumnElement[bool]:
 
 def _rows(as_of: datetime) -> Select:
     """Visits that began today, and those of the last 24 hours still in the hall."""
+    still_here = and_(_has_not(as_of, "ended_at", "left_at"), seating.went_on_overnight(as_of))
     return select(*(visits.c[name] for name in _FACTS), *times_known(as_of)).where(
         visits.c.arrived_at >= as_of - LOOKBACK,
         visits.c.arrived_at <= as_of,
-        or_(visits.c.arrived_at >= midnight(as_of), _has_not(as_of, "ended_at", "left_at")),
+        or_(visits.c.arrived_at >= midnight(as_of), still_here),
     )
 
 
@@ -77,11 +78,11 @@ def stand(rows: pd.DataFrame) -> pd.DataFrame:
 @cached
 def people_waiting(as_of: datetime, unit: str | None) -> int:
     """How many people waited at a moment of which nothing else is asked: counted by the database."""
-    since = as_of - LOOKBACK if seating.went_on_overnight(as_of) else midnight(as_of)
     people = func.coalesce(func.sum(func.coalesce(visits.c.people, 1)), 0)
     waited = select(people.label("people")).where(
-        visits.c.arrived_at >= since,
+        visits.c.arrived_at >= as_of - LOOKBACK,
         visits.c.arrived_at <= as_of,
+        or_(visits.c.arrived_at >= midnight(as_of), seating.went_on_overnight(as_of)),
         visits.c.ticket_at <= as_of,
         _has_not(as_of, "called_at", "left_at", "started_at", "ended_at"),
         asks_for(unit),
@@ -96,8 +97,7 @@ def day(as_of: datetime) -> pd.DataFrame:
     Where the hall was shut at midnight nobody is left over: the queue of the day before dissolved.
     """
     rows = stand(read(_rows(as_of)))
-    rows = rows.assign(is_today=rows["arrived_at"] >= midnight(as_of))
-    return rows if seating.went_on_overnight(as_of) else rows[rows["is_today"]].reset_index(drop=True)
+    return rows.assign(is_today=rows["arrived_at"] >= midnight(as_of))
 
 
 def of_today(as_of: datetime, unit: str | None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from queries import queues_seating as seating
@@ -54,29 +55,33 @@ def _arrivals_per_hour(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
     return (1 / hours).groupby(fresh["window_id"]).sum()
 
 
-def _talks_by_window(rows: pd.DataFrame) -> pd.DataFrame:
-    """Finished talks of today by window: count, mean (minutes), spread (deviation / mean)."""
-    lasted = talks(rows[rows["is_today"]])
-    by = lasted.groupby(rows["window_id"]).agg(["count", "mean", "std"])
-    return by.assign(spread=by["std"] / by["mean"])
-
-
 def _pace(rows: pd.DataFrame) -> pd.DataFrame:
     """How long a talk takes at each window and how much that varies: service_minutes, spread.
 
     A window with few talks borrows from the hall's day (M14) and is taken to vary more, the fewer the more.
     """
-    hall = talks(rows[rows["is_today"]])
-    mean = None if hall.empty else float(hall.mean())
-    spread = float(hall.std() / hall.mean()) if len(hall) > 1 else UNKNOWN_SPREAD
+    lasted = talks(rows[rows["is_today"]])
+    hall = lasted.to_numpy()
+    own: dict[str, list[float]] = {}
+    for window, length in zip(rows.loc[lasted.index, "window_id"], hall, strict=True):
+        own.setdefault(window, []).append(length)
+    places = seating.plan()["window_id"]
+    lines = [_window_pace(np.array(own.get(window, [])), hall) for window in places]
+    return pd.DataFrame(lines, index=places, columns=["service_minutes", "spread"], dtype="float64")
+
+
+def _window_pace(own: np.ndarray, hall: np.ndarray) -> tuple[float | None, float]:
     enough = rulebook.load().load.talks
-    own = _talks_by_window(rows).reindex(seating.plan()["window_id"])
-    lines = []
-    for count, own_mean, own_spread in zip(own["count"].fillna(0), own["mean"], own["spread"], strict=True):
-        lasts = queueing.service_minutes(None if pd.isna(own_mean) else own_mean, int(count), mean)
-        widened = spread * sqrt(1 + (enough - count) / enough) if count < enough else own_spread
-        lines.append([lasts, widened])
-    return pd.DataFrame(lines, index=own.index, columns=["service_minutes", "spread"], dtype="float64")
+    means = [float(some.mean()) if len(some) else None for some in (own, hall)]
+    lasts = queueing.service_minutes(means[0], len(own), means[1])
+    if len(own) >= enough:
+        return lasts, _spread(own)
+    return lasts, _spread(hall) * sqrt(1 + (enough - len(own)) / enough)
+
+
+def _spread(lasted: np.ndarray) -> float:
+    """Deviation / mean."""
+    return float(lasted.std(ddof=1) / lasted.mean()) if len(lasted) > 1 else UNKNOWN_SPREAD
 
 
 def wait(line: Any, sent_away: int = 0, new_seats: int = 0) -> queueing.Wait | None:
