@@ -43,8 +43,8 @@ UNITS = {
 
 
 def problems(found: pd.DataFrame) -> html.Section:
-    """Of health.problems: zh, en, table, count, examples; those with nothing found are only counted."""
-    broken = found[found["count"] > 0]
+    """Of health.problems: zh, en, table, rows, examples; those with nothing found are only counted."""
+    broken = found[found["rows"].fillna(0) > 0]
     checked = _("{n} checks").format(n=len(found))
     if broken.empty:
         return panel(
@@ -61,7 +61,7 @@ def _problem(item: Any) -> html.Li:
     examples = _("such as {examples}").format(examples=item.examples)
     return html.Li(
         [
-            html.B(words.number(item.count), className="n"),
+            html.B(words.number(item.rows), className="n"),
             html.Span(said),
             html.Span(examples, className="note cut"),
         ]

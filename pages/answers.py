@@ -14,7 +14,7 @@ log = logging.getLogger("board")
 DISPATCH = "/_dash-update-component"
 
 
-class NotKept(Exception):  # noqa: N818 (an answer on its way, not a mistake)
+class NotKept(Exception):
     """An answer that must reach its browser but must not be remembered."""
 
     def __init__(self, answer: Response) -> None:

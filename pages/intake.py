@@ -22,7 +22,13 @@ MATRIX = "intake-matrix"
 def layout(**_address: str) -> html.Div:
     slot = layouts.slot
     return layouts.plain_page(
-        slot(PERIODS), slot(FLOW), slot(CHANNELS), slot(ISSUES), slot(CATEGORIES), slot(MATRIX), slot(AREAS)
+        slot(PERIODS),
+        slot(FLOW),
+        slot(CHANNELS),
+        html.Div(slot(ISSUES), className="two"),
+        slot(CATEGORIES),
+        slot(AREAS),
+        slot(MATRIX),
     )
 
 
