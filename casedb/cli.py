@@ -67,7 +67,8 @@ def import_(
 
 def _import_with_bar(file: Path, made: Map, database: str) -> Account:
     columns = (BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True) as bar:
+    is_watched = errors.is_terminal
+    with Progress(*columns, console=errors, transient=True, disable=not is_watched) as bar:
         task = bar.add_task(file.name, total=1.0)
         return import_file(
             file,

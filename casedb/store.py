@@ -153,7 +153,12 @@ _SENTENCES = {
     "cannot be opened: no such folder, or no permission.": ("unable to open", "not a directory"),
     "is not a SQLite database.": ("not a database", "malformed"),
     "may only be read, not written.": ("readonly", "read-only", "permission denied"),
-    "refuses this user or password.": ("authentication failed", "access denied", "no password supplied"),
+    "refuses this user or password.": (
+        "authentication failed",
+        "access denied",
+        "no password supplied",
+        "fatal: role",
+    ),
     "has no such database ({why}).": ("unknown database",),
     "lacks a table, column or database ({why}).": (
         "no such",
