@@ -54,15 +54,14 @@ def drop_indexes(engine: Engine) -> None:
                     index.drop(connection, checkfirst=True)
 
 
-def build_indexes(engine: Engine) -> None:
+def build_indexes(connection: Connection) -> None:
     """Put every index of the contract there, and tell the planner how many rows there are."""
-    with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
-        for table in metadata.sorted_tables:
-            command = "analyze table" if engine.dialect.name in ("mysql", "mariadb") else "analyze"
-            connection.exec_driver_sql(f"{command} {table.name}")
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    command = "analyze table" if connection.dialect.name in ("mysql", "mariadb") else "analyze"
+    for table in metadata.sorted_tables:
+        connection.exec_driver_sql(f"{command} {table.name}")
 
 
 def _defaults(table: Table, columns: Columns) -> Columns:

@@ -73,7 +73,7 @@ def _one_block(
     chosen = {} if wanted.totals else demo_oldest.place(wanted, place, cases)
     demo_cases.finish(place, cases)
     steps = demo_steps.handle(wanted, place, rng, cases)
-    demo_oldest.keep_open(steps.leads, chosen)
+    demo_oldest.keep_open(steps, chosen)
     leads = demo_rows.leads(wanted, place, rng, cases, steps)
     calls = demo_rows.callbacks(wanted, place, rng, cases, steps)
     first_year.settle_satisfaction(wanted, rng, leads, calls)

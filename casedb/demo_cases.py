@@ -149,7 +149,7 @@ def _fate(plan: Plan, city: City, rng: np.random.Generator, rows: Columns, quota
         settled_at, dispatch = at_most(settled_at, plan.last), at_most(dispatch, plan.last)
     urgency = rng.choice(3, n, p=[0.945, 0.049, 0.006])
     slow = np.isin(rows["_leaf"], [city.leaf(path) for path in SLOW_MATTERS]) & (rng.random(n) < 0.45)
-    letter = np.isin(rows["channel_id"].astype(str), BY_LETTER) & (rng.random(n) < 0.80)
+    letter = np.isin(rows["channel_id"].astype(str), BY_LETTER) & (rng.random(n) < 0.88)
     rows["_limit"] = np.where(
         slow | letter, PETITION, np.where(urgency > 0, URGENT, LIMIT_BY_NATURE[rows["_nature"]])
     )

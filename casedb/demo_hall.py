@@ -11,8 +11,8 @@ from casedb.demo_plan import Plan
 from casedb.demo_time import NEVER, known, midnight, spread
 from rules.words import OutcomeLevel, VisitPurpose
 
-PEOPLE_A_DAY = 540
-"""People who come on an average working day."""
+PEOPLE_A_DAY, IN_THE_FIRST_YEAR = 540, 600
+"""People who come on an average working day, now and in the published year."""
 
 TICKETS_BY_HALF_HOUR = np.array(
     [60, 62, 46, 36, 26, 18, 8, 5, 5, 10, 27, 30, 24, 18, 14, 8, 4, 0], dtype=float
@@ -39,10 +39,11 @@ def visits(plan: Plan, city: City, rng: np.random.Generator) -> tuple[Columns, C
 def _arrivals(plan: Plan, city: City, rng: np.random.Generator) -> dict[str, np.ndarray]:
     """When each party comes and for which window, in order of arrival."""
     slots = TICKETS_BY_HALF_HOUR / TICKETS_BY_HALF_HOUR.sum()
-    tickets = PEOPLE_A_DAY / float(PARTY @ PARTIES) * min(plan.scale, 1.0)
+    people = IN_THE_FIRST_YEAR if plan.totals else PEOPLE_A_DAY
+    tickets = people / float(PARTY @ PARTIES) * min(plan.scale, 1.0)
     busy = rng.normal(1.0, 0.07, len(plan.days)).clip(0.8, 1.2) * plan.workdays
     if not plan.totals:
-        busy[-1] = 1.12 * plan.workdays[-1]
+        busy[-1] = 1.18 * plan.workdays[-1]
     counts = rng.poisson(tickets * busy[:, None] * slots)
     seconds = np.repeat(np.arange(counts.size) % len(slots), counts.ravel()) * 1800
     seconds = seconds + rng.integers(0, 1800, len(seconds)) + int(OPENS * 3600)

@@ -1,13 +1,14 @@
 """The oldest overdue requests of the demo's last moment, as city.toml names them."""
 
-from datetime import date, datetime, time, timedelta
-
 import numpy as np
 
-from casedb.bulk import Columns
+from casedb.bulk import Columns, take
 from casedb.city import City
-from casedb.demo_plan import LIMITS, Plan
-from rules.deadlines import due
+from casedb.demo_plan import DAY, LIMITS, Plan
+from casedb.demo_steps import Steps
+
+OLDEST = np.timedelta64(60, "D")
+"""None of them is older than that."""
 
 
 def place(plan: Plan, city: City, cases: Columns) -> dict[int, tuple[int, str]]:
@@ -17,51 +18,44 @@ def place(plan: Plan, city: City, cases: Columns) -> dict[int, tuple[int, str]]:
     """
     chosen: dict[int, tuple[int, str]] = {}
     for unit, town, title, late, path in city.names["oldest"]:
-        rule = "complaint"
-        received = _begun(plan, rule, late)
-        if received is None:
-            continue
-        place_of = _free(cases, received, chosen)
+        rule, place_of = _aged(plan, cases, late, chosen)
         if place_of is None:
             continue
         chosen[place_of] = (city.unit_number[unit], title)
         _describe(city, cases, place_of, city.unit_number[town], path)
         cases["_limit"][place_of] = LIMITS.index(rule)
+        cases["urgency"][place_of] = "urgent" if rule == "urgent" else "normal"
     return chosen
 
 
-def _begun(plan: Plan, rule: str, late: int) -> date | None:
-    """The latest day whose limit passed so many days before the last moment."""
-    wanted = datetime.combine(plan.until.date() - timedelta(days=late), time())
-    day = wanted.date()
-    while day > plan.start:
-        day -= timedelta(days=1)
-        if due(rule, datetime.combine(day, time()), plan.calendar) <= wanted:
-            return day
-    return None
+def _aged(plan: Plan, cases: Columns, late: int, taken: dict[int, tuple[int, str]]) -> tuple[str, int | None]:
+    """A plain dispatched request whose limit would have passed so many whole days ago, and by which rule.
 
-
-def _free(cases: Columns, day: date, taken: dict[int, tuple[int, str]]) -> int | None:
-    """A plain dispatched request of that day that nothing else refers to."""
-    received = cases["received_at"].astype("M8[D]") == np.datetime64(day)
-    plain = (
-        received & ~np.isnat(cases["_dispatch"]) & (cases["_dispatch"].astype("M8[D]") == np.datetime64(day))
-    )
-    plain &= cases["is_first"] & (cases["confidentiality"] == "open") & (cases["channel_id"] != "hall")
-    free = [int(n) for n in np.flatnonzero(plain) if int(n) not in taken]
-    return free[0] if free else None
+    No limit in working days ends with a day of rest: then an urgent request, whose limit is in hours.
+    """
+    plain = ~np.isnat(cases["_dispatch"]) & cases["is_first"] & (cases["confidentiality"] == "open")
+    plain &= (cases["channel_id"] != "hall") & ~np.isin(np.arange(len(plain)), list(taken))
+    plain &= cases["_dispatch"] > plan.last - OLDEST
+    places = np.flatnonzero(plain)
+    for rule in ("complaint", "urgent"):
+        due = plan.due(np.full(len(places), LIMITS.index(rule)), cases["_dispatch"][places])
+        fitting = places[(plan.last - due) // DAY == late]
+        if len(fitting):
+            return rule, int(fitting[len(fitting) // 2])
+    return "", None
 
 
 def _describe(city: City, cases: Columns, place_of: int, town: int, path: str) -> None:
     cases["_leaf"][place_of], cases["_town"][place_of] = city.leaf(path), town
     cases["_no_area"][place_of] = False
-    cases["nature"][place_of], cases["urgency"][place_of] = "complaint", "normal"
+    cases["nature"][place_of] = "complaint"
     cases["cluster_id"][place_of] = None
 
 
-def keep_open(leads: Columns, chosen: dict[int, tuple[int, str]]) -> None:
+def keep_open(steps: Steps, chosen: dict[int, tuple[int, str]]) -> None:
     """Their units have signed and done nothing since: no return, no extension, no closing."""
-    never = np.datetime64("NaT", "s")
+    never, leads = np.datetime64("NaT", "s"), steps.leads
+    steps.callbacks = take(steps.callbacks, ~np.isin(steps.callbacks["_case"], list(chosen)))
     for place_of, (unit, _title) in chosen.items():
         rows = np.flatnonzero(leads["_case"] == place_of)
         leads["_unit"][rows] = unit

@@ -15,7 +15,7 @@ CALLS_BY_HOUR = np.array(
 ON_REST_DAYS = 0.70
 """Share of a working day's requests that come on a day of rest."""
 
-LAST_DAY = 1.22
+LAST_DAY = 1.33
 """The running day is busier than usual."""
 
 
