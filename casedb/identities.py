@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, and_, or_, select
 
 from casedb.problem import Problem, problem
-from casedb.tables import assignments, callbacks, cases, metadata, visits
+from casedb.tables import assignments, callbacks, cases, meeting_items, metadata, visits
 
 
 def identities() -> Iterator[Problem]:
@@ -39,6 +39,11 @@ def identities() -> Iterator[Problem]:
         callbacks.c.rating, callbacks.c.reached,
     )  # fmt: skip
     yield _callback_before_closing()
+    yield problem(
+        "meeting_items.signed_off_open", "事项未办结即销号", "signed off without being done", meeting_items,
+        and_(meeting_items.c.signed_off_at.is_not(None), meeting_items.c.closed_at.is_(None)),
+        meeting_items.c.signed_off_at, meeting_items.c.closed_at,
+    )  # fmt: skip
 
 
 def _still_open() -> ColumnElement[bool]:

@@ -96,6 +96,10 @@ def test_broken_identities_are_counted(engine: Engine) -> None:
         builders.add_callback(connection, parent, reached=False)
         builders.add_visit(connection, ticket_at=builders.NOON, called_at=NOW, left_at=NOW)
         builders.add_case(connection, settled_at=NOW, closed_at=NOW, dispatched_at=builders.NOON)
+        days = {"nominal_date": NOW.date(), "actual_date": NOW.date()}
+        meeting = builders.add(connection, metadata.tables["meetings"], **days)
+        items = metadata.tables["meeting_items"]
+        builders.add(connection, items, meeting_id=meeting, signed_off_at=NOW)
 
     report = check(engine, NOW)
 
@@ -108,6 +112,7 @@ def test_broken_identities_are_counted(engine: Engine) -> None:
         "callbacks.rated_unreached": 1,
         "callbacks.before_closing": 1,
         "visits.called_and_left": 1,
+        "meeting_items.signed_off_open": 1,
     }
 
 
