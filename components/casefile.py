@@ -1,5 +1,6 @@
 """One case: its head, its clocks as tiles, the citizen's words, and what belongs to the same matter."""
 
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,12 @@ def is_open(case: pd.Series) -> bool:
     return case["state"] in OPEN
 
 
-def head(case: pd.Series, file: str) -> list:
+def until(case: pd.Series, as_of: datetime) -> datetime | None:
+    """When the citizen's clock stopped, or the moment while it runs; None where nobody knows."""
+    return as_of if is_open(case) else None if words.absent(case["closed_at"]) else case["closed_at"]
+
+
+def head(case: pd.Series, file: str, as_of: datetime) -> list:
     """The matter, who answers for it, its class; then five tiles."""
     title = _("(confidential)") if case["hidden"] else case["title"] or _("(no title)")
     told = _("{unit} leads").format(unit=case["unit"]) if case["unit"] else _("no unit named")
@@ -32,7 +38,7 @@ def head(case: pd.Series, file: str) -> list:
         html.Span("　".join(facts), className="q cut"),
         html.A(_("as CSV"), href=file, className="btn"),
     ]
-    return [html.Div(line, className="casehead all"), *_tiles(case)]
+    return [html.Div(line, className="casehead all"), *_tiles(case, as_of)]
 
 
 def _facts(case: pd.Series) -> list[str]:
@@ -48,12 +54,13 @@ def _facts(case: pd.Series) -> list[str]:
     ]
 
 
-def _tiles(case: pd.Series) -> list[html.Section]:
-    return [_waited(case), _late(case), _rounds(case), _passed(case), _next(case)]
+def _tiles(case: pd.Series, as_of: datetime) -> list[html.Section]:
+    return [_waited(case, as_of), _late(case), _rounds(case), _passed(case), _next(case)]
 
 
-def _waited(case: pd.Series) -> html.Section:
-    span = None if words.absent(case["waiting_until"]) else case["waiting_until"] - case["received_at"]
+def _waited(case: pd.Series, as_of: datetime) -> html.Section:
+    end = until(case, as_of)
+    span = None if end is None else end - case["received_at"]
     label = _("Citizen has waited") if is_open(case) else _("Citizen waited")
     said = _("{at} by {channel}").format(at=words.stamp(case["received_at"]), channel=case["channel"] or "—")
     return tile(label, words.age(span), "", said, measure="case_clocks")

@@ -35,7 +35,7 @@ def draw_head(view: dict, number: str) -> html.Section | list:
     found = cases.one(this)
     if found is None:
         return lost.no_case(number)
-    return casefile.head(found.iloc[0], links.data(this, "cases/timeline"))
+    return casefile.head(found.iloc[0], links.data(this, "cases/timeline"), this.as_of)
 
 
 @callback(Output(CLOCKS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
@@ -44,7 +44,7 @@ def draw_clocks(view: dict, number: str) -> html.Section | None:
     found = cases.one(this)
     if found is None:
         return None
-    until = found["waiting_until"].iloc[0]
+    until = casefile.until(found.iloc[0], this.as_of) or this.as_of
     steps, held = cases.timeline(this), cases.holders(this)
     rests = meetings.rest_days(found["received_at"].iloc[0], until)
     return timeline.lanes(steps, held, until, rests, casefile.is_open(found.iloc[0]))

@@ -1,5 +1,8 @@
 """P13 诉求来源: where the requests come from, what became of them, and what they are about."""
 
+from collections.abc import Callable
+from typing import Any
+
 import dash
 from dash import Input, Output, callback, html
 
@@ -48,39 +51,39 @@ def draw_flow(view: dict) -> html.Section:
 @callback(Output(CHANNELS, "children"), Input(VIEW, "data"))
 def draw_channels(view: dict) -> html.Section:
     asked = periods.within(Scope.of(view))
-    return sources.channels(
-        intake.by_channel(asked), lambda row: links.cases(asked, "received", channel=row.channel_id)
-    )
+    return sources.channels(intake.by_channel(asked), behind(asked, "intake/by_channel"))
 
 
 @callback(Output(ISSUES, "children"), Input(VIEW, "data"))
 def draw_issues(view: dict) -> html.Section:
     asked = periods.within(Scope.of(view))
-    return rows.issues(intake.issues(asked), lambda row: links.issue(asked, row.issue))
+    return rows.issues(intake.issues(asked), behind(asked, "intake/issues"))
 
 
 @callback(Output(CATEGORIES, "children"), Input(VIEW, "data"))
 def draw_categories(view: dict) -> html.Section:
     asked = periods.within(Scope.of(view))
-    return sources.categories(
-        intake.by_category(asked), lambda row: links.cases(asked, "received", category=row.category_id)
-    )
+    return sources.categories(intake.by_category(asked), behind(asked, "intake/by_category"))
 
 
 @callback(Output(AREAS, "children"), Input(VIEW, "data"))
 def draw_areas(view: dict) -> html.Section:
     asked = periods.within(Scope.of(view))
-    return sources.areas(intake.by_area(asked), lambda row: links.cases(asked, "received", area=row.area_id))
+    return sources.areas(intake.by_area(asked), behind(asked, "intake/by_area"))
 
 
 @callback(Output(MATRIX, "children"), Input(VIEW, "data"))
 def draw_matrix(view: dict) -> html.Section:
     asked = periods.within(Scope.of(view))
     found = intake.area_by_category(asked)
-    areas, categories = links.codes(found, "area"), links.codes(found, "category")
+    areas, matters = links.codes(found, "area"), links.codes(found, "category")
+    opened = behind(asked, "intake/area_by_category")
     return heat.areas(
         found,
-        lambda area, category: links.cases(
-            asked, "received", area=areas.get(area, ""), category=categories.get(category, "")
-        ),
+        lambda area, matter: opened({"area_id": areas.get(area, ""), "category_id": matters.get(matter, "")}),
     )
+
+
+def behind(asked: Scope, question: str) -> Callable[[Any], str]:
+    """From a row of the question to the list of the cases it counts as received."""
+    return lambda row: links.behind(asked, question, "received", row)

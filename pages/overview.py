@@ -44,14 +44,16 @@ def one(found: pd.DataFrame) -> pd.Series:
 @callback(Output(TILES, "children"), Input(VIEW, "data"))
 def draw_tiles(view: dict) -> list:
     now = Scope.of(view)
-    late = one(overdue.stock(now))
+    held, late = one(cases.stock(now)), one(overdue.stock(now))
     return [
-        headlines.received(one(intake.today(now)), links.today(now, "valid")),
+        headlines.received(one(intake.today(now)), links.behind(now, "intake/today", "received")),
         headlines.open_cases(
-            one(cases.stock(now)), links.cases(now, "open"), links.cases(now, "closed_today")
+            held, *(links.behind(now, "cases/stock", name) for name in ("open", "closed_today"))
         ),
-        headlines.overdue(late, links.cases(now, "overdue")),
-        headlines.due_soon(late, links.cases(now, "due_48h"), links.cases(now, "due_24h")),
+        headlines.overdue(late, links.behind(now, "overdue/stock", "overdue")),
+        headlines.due_soon(
+            late, *(links.behind(now, "overdue/stock", name) for name in ("due_48h", "due_24h"))
+        ),
         headlines.awaiting(one(blown.stock(now))),
         headlines.waiting(one(queues.hall(now))),
     ]
@@ -66,7 +68,7 @@ def draw_intake(view: dict) -> html.Section:
 @callback(Output(ISSUES, "children"), Input(VIEW, "data"))
 def draw_issues(view: dict) -> html.Section:
     now = Scope.of(view)
-    return rows.issues(intake.issues(now), lambda issue: links.issue(now, issue.issue))
+    return rows.issues(intake.issues(now), lambda row: links.behind(now, "intake/issues", "received", row))
 
 
 @callback(Output(OVERDUE, "children"), Input(VIEW, "data"))

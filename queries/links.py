@@ -1,14 +1,14 @@
 """The address behind a figure: the same set, filters and moment, so that the list is what was counted."""
 
 from dataclasses import fields, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from queries.arguments import MISSING, Scope
-from queries.meetings import live_window
+from queries import counted
+from queries.arguments import Scope
 
 _DEFAULT = Scope(as_of=datetime.min)
 
@@ -25,22 +25,15 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def cases(scope: Scope, set_name: str, **filters: Any) -> str:
-    """The list of the set's cases, with the scope's own period and filters and the ``filters`` given."""
-    named = {name: MISSING if value == "" else value for name, value in filters.items()}
-    return "/cases?" + arguments(scope, set=set_name, limit=None, offset=0, order=None, **named)
+def cases(scope: Scope, set_name: str) -> str:
+    """The list of another set's cases, within the same period and filters."""
+    return "/cases?" + arguments(scope, set=set_name, limit=None, offset=0, order=None)
 
 
-def today(scope: Scope, set_name: str) -> str:
-    """The set's cases received since midnight of the moment."""
-    return cases(scope, set_name, start=datetime.combine(scope.as_of, time.min), end=None)
-
-
-def issue(scope: Scope, name: str) -> str:
-    """Cases of one kind of issue in the period of the scope, or since the last meeting."""
-    window = live_window(scope.as_of)
-    start, end = (scope.start, scope.end) if scope.start or scope.end else (window.start, window.end)
-    return cases(scope, "received", issue=name, start=start, end=end)
+def behind(scope: Scope, question: str, column: str, row: Any = None) -> str:
+    """The list of exactly the cases that a row's figure counts."""
+    values = {} if row is None else row if isinstance(row, dict) else row._asdict()
+    return "/cases?" + arguments(counted.behind(question, column, values, scope))
 
 
 def case(scope: Scope, case_id: str) -> str:
