@@ -212,6 +212,7 @@ def slowly(visits, now: int) -> tuple[list[int | None], int]:
 
 
 @pytest.mark.truth
+@pytest.mark.parametrize("board", ["sqlite"], indirect=True)
 def test_a_month_of_real_calls_comes_out_exactly(board, truth):
     # given the call centre of February 1999, as imported
     made = vetting.load(MAPS / "callcentre.toml")
