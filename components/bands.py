@@ -111,7 +111,8 @@ def _now(hours: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
     text = _("{hour} so far {n} ({minutes} min)")
     said = []
     for now in each(shapes.running(hours)):
-        amount = unit.format(n=words.number(now.value))
+        # beside forecasts there is no room for the unit, and the title has it
+        amount = (unit if "forecast" not in hours else "{n}").format(n=words.number(now.value))
         line = text.format(hour=words.hour(now.hour), n=amount, minutes=words.number(now.minutes))
         sides = ("top", "right", "left") if frame.x(now.hour) < 0.5 else ("left", "top", "above")
         said.append(Label(frame.x(now.hour), frame.y(now.value), "", line, sides))

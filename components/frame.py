@@ -47,9 +47,10 @@ def document(step: int, **parts: str) -> str:
 def plain_document(said: str) -> str:
     """A document of one sentence, for an address that cannot be understood."""
     sheets = "".join(f'<link rel="stylesheet" href="/assets/{sheet.name}">' for sheet in SHEETS)
+    title, home = words._("This address cannot be understood"), words._("To the overview")
     body = (
-        f'<main class="sorry"><h1>{escape(words._("This address cannot be understood"))}</h1>'
-        f'<p>{escape(said)}</p><p><a class="n" href="/">{escape(words._("To the overview"))}</a></p></main>'
+        f'<main class="sorry"><h1>{escape(title)}</h1>'
+        f'<p>{escape(said)}</p><p><a class="n" href="/">{escape(home)}</a></p></main>'
     )
     empty = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer", "title"), "")
     return document(10, **{**empty, "css": sheets, "app_entry": body})

@@ -85,6 +85,7 @@ def place(wanted: list[Label], keep: list[Spot], band: list[Spot]) -> tuple[list
         if box is not None:
             taken.append(box)
             drawn += _draw(label, box)
+            path += dense([(label.x, 0.0), (label.x, label.y)]) if box.leader else []
     return drawn, len(taken)
 
 
@@ -107,7 +108,7 @@ def _candidates(label: Label) -> list[Box]:
     """Places to try, side by side in the label's own order of preference."""
     width, height = label.size
     if label.inside:
-        wide = width + 0.8 / WIDE  # not so close to a point that it reads as the point's own name
+        wide = width + 1.4 / WIDE  # not so close to a point that it reads as the point's own name
         return [Box(x - wide / 2, y - height / 2, wide, height) for x, y in label.inside]
     gap, upper = GAP / WIDE, label.y - 0.45 / HIGH - height
     left, right = label.x - gap - width, label.x + gap

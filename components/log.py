@@ -27,7 +27,7 @@ def log(found: pd.DataFrame) -> html.Section:
 
 
 def _step(item: Any, n: int, many: int) -> html.Tr:
-    name = _("Intake") if not item.group else _("Round {n}").format(n=int(item.group))
+    name = _("Receipt") if not item.group else _("Round {n}").format(n=int(item.group))
     head = [html.Td(name, className="g nb", rowSpan=many)] if n == 0 else []
     what = steps.name(item.event)
     detail = what if words.absent(item.detail) or not item.detail else f"{what} {item.detail}"

@@ -106,7 +106,7 @@ def worst(done: pd.DataFrame) -> tuple[float, float, Any, Any] | None:
     """The busiest complete hour above its usual range, else the busiest: hour, value, low, high."""
     if done.empty:
         return None
-    above = done[(done["value"] > done["usual_high"]).fillna(False)]
+    above = done[(done["value"] > done["usual_high"].astype(float).round()).fillna(False)]
     among = above if len(above) else done
     top = next(each(among.sort_values("value", ascending=False, kind="stable")))
     return top.hour, top.value, top.usual_low, top.usual_high

@@ -120,4 +120,4 @@ def chips(group: pd.DataFrame) -> html.Div:
 def _chip(item: Any) -> html.Span:
     shape, role, said = STATES[item.state]
     lead = [html.B(_("lead"))] if item.role == "lead" else []
-    return html.Span([sign(shape), *lead, f"{item.short_name} {_(said)}"], className=f"chip {role}".strip())
+    return html.Span([sign(shape), *lead, f"{item.short_name} ", _(said)], className=f"chip {role}".strip())

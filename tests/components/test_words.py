@@ -1,25 +1,35 @@
 """What the board says: nothing untranslated, and numbers as people say them."""
 
+import ast
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from components import catalogues, words
+from components.catalogues import ROOT
 from components.words import Viewer
 
 CHINESE, ENGLISH = Viewer("zh"), Viewer("en")
 MOMENT = datetime(2026, 11, 25, 9, 42)
 
 
-@pytest.fixture(autouse=True)
-def chinese_again():
-    yield
-    words.use(Viewer())
-
-
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_message_written_in_a_component_or_page_is_translated(language):
     assert catalogues.missing(language) == []
+
+
+@pytest.mark.parametrize(
+    "file", [*ROOT.glob("components/*.py"), *ROOT.glob("pages/*.py")], ids=lambda file: file.stem
+)
+def test_no_message_hides_inside_an_f_string(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    inside = [node for text in ast.walk(tree) if isinstance(text, ast.JoinedStr) for node in ast.walk(text)]
+    called = [
+        getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for node in inside
+        if isinstance(node, ast.Call)
+    ]
+    assert not {"_", "ngettext"} & set(called)
 
 
 @pytest.mark.parametrize(
