@@ -90,4 +90,4 @@ def _wait_a_little(board: Board) -> None:
         board.process.wait(POLL_SECONDS)
     except subprocess.TimeoutExpired:
         return
-    raise AssertionError(f"the board has stopped:\n{board.log.read_text()}")
+    raise AssertionError(f"the board has stopped ({board.process.returncode}):\n{board.log.read_text()}")

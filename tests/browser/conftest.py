@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import boards
 from tests.browser.boards import Board
@@ -22,6 +23,9 @@ DRAWN = """() => {
   return seen.length > 1 && seen.every((slot) => slot.childNodes.length)
     && !document.querySelector('[data-dash-is-loading="true"]');
 }"""
+
+PATIENCE_MS = 60_000
+"""How long a page may take on a machine that runs other tests beside this one."""
 
 Open = Callable[..., Page]
 
@@ -81,15 +85,25 @@ def open_page(browser: Browser, errors: list[str]) -> Iterator[Open]:
         opened.append(page)
         page.on("console", lambda message: _note(message, errors))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(address)
-        page.wait_for_function(until)
-        page.wait_for_load_state("networkidle")
+        _wait(page, until, errors)
         return page
 
     yield open_page
     for page in opened:
         page.close()
     assert errors == []
+
+
+def _wait(page: Page, until: str, errors: list[str]) -> None:
+    try:
+        page.wait_for_function(until)
+        page.wait_for_load_state("networkidle")
+    except PlaywrightTimeout:
+        empty = page.evaluate("[...document.querySelectorAll('main .slot:empty')].map(slot => slot.id)")
+        said = page.locator("body").inner_text()
+        raise AssertionError(f"{page.url} is not drawn: {empty} {errors}\n{said}") from None
 
 
 def _note(message: ConsoleMessage, errors: list[str]) -> None:
