@@ -22,6 +22,9 @@ LATE = 0.095
 FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
 """At the last moment no drawn case is late by more than this: the oldest ones are set by city.toml."""
 
+TEMPERS = 610
+"""Seed of the units' characters: they stay the same whatever the seed of the demo."""
+
 DECLINES = 0.07
 SENT_BACK = 0.62
 """Share of dissatisfied answers that are sent back for rework."""
@@ -42,9 +45,9 @@ class Steps:
     callbacks: Columns
 
 
-def tempers(city: City, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+def tempers(city: City) -> tuple[np.ndarray, np.ndarray]:
     """Per unit: the chance that a citizen is satisfied, and the chance to be late."""
-    rng, n = plan.generator(99), len(city.unit_ids)
+    rng, n = np.random.default_rng(TEMPERS), len(city.unit_ids)
     satisfied, late = rng.normal(0.915, 0.008, n), LATE * rng.lognormal(0, 0.35, n)
     for names, rate, slow in (("better", 0.985, 0.4), ("lagging", 0.79, 1.7)):
         places = [city.unit_number[code] for code in city.names[names]]
@@ -55,7 +58,7 @@ def tempers(city: City, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
 def handle(plan: Plan, city: City, rng: np.random.Generator, cases: Columns) -> Steps:
     """Follow every dispatched request to its end, whether or not that lies beyond the plan's last moment."""
     sent = np.flatnonzero(~np.isnat(cases["_dispatch"]))
-    satisfied, late = tempers(city, plan)
+    satisfied, late = tempers(city)
     now = {
         "case": sent,
         "unit": _lead(city, rng, cases, sent),

@@ -1,0 +1,67 @@
+"""Where a database of the demo stands: its newest moment, and the way back when the clock is set back."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, DateTime, Table, delete, func, select, update
+
+from casedb.tables import metadata
+
+BORN = {
+    "cases": "received_at",
+    "assignments": "dispatched_at",
+    "case_events": "at",
+    "contacts": "at",
+    "evidence": "at",
+    "callbacks": "at",
+    "exclusions": "proposed_at",
+    "escalations": "at",
+    "visits": "arrived_at",
+    "seats": "opened_at",
+    "whistles": "accepted_at",
+    "summons": "called_at",
+    "meeting_items": "prepared_at",
+}
+"""The moment from which a row exists."""
+
+STILL_TO_COME = (
+    "due_at",
+    "last_due_at",
+    "first_due_at",
+    "extended_to",
+    "promised_due",
+    "cutoff_from",
+    "cutoff_to",
+)
+"""Columns that speak of the future by their nature."""
+
+
+def newest(connection: Connection) -> datetime | None:
+    """The latest moment that anything in the database happened."""
+    moments = [
+        connection.execute(select(func.max(column))).scalar()
+        for table in _tables()
+        for column in _happened(table)
+    ]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def rewind(connection: Connection, moment: datetime) -> None:
+    """Take back everything that happened after the moment, so that the demo can go on from there."""
+    for table in reversed(_tables()):
+        connection.execute(delete(table).where(table.c[BORN[table.name]] > moment))
+    for table in _tables():
+        for column in _happened(table):
+            if column.nullable:
+                connection.execute(update(table).where(column > moment).values({column.name: None}))
+
+
+def _tables() -> list[Table]:
+    return [table for table in metadata.sorted_tables if table.name in BORN]
+
+
+def _happened(table: Table) -> list[Column]:
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, DateTime) and column.name not in STILL_TO_COME
+    ]

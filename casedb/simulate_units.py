@@ -1,0 +1,212 @@
+"""Units go on working: they sign, contact, close; the centre calls back, sends back, supervises."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, select, update
+
+from casedb.demo_steps import NOTES, tempers
+from casedb.simulate_span import Span
+from casedb.tables import assignments, callbacks, case_events, cases, contacts, escalations, evidence
+from rules.deadlines import due
+from rules.words import Rating, Resolved
+
+SIGN_MINUTES = 45.0
+CLOSED_AN_HOUR, CALLED_AN_HOUR, SIGNED_OFF_AN_HOUR = 8.5, 11.0, 9.0
+REPORTS_AN_HOUR = 70.0
+"""Progress reports: the units are on duty round the clock, so something happens at night as well."""
+
+SATISFIED_SHARE = {True: Rating.SATISFIED.value, False: Rating.MOSTLY.value}
+
+
+def step(connection: Connection, span: Span) -> int:
+    """Everything the units and those who watch them do in this stretch; returns the number of events."""
+    events = _sign(connection, span) + _report(connection, span) + _supervise(connection, span)
+    if 8 <= span.hour < 20.5:
+        busy = 1.0 if span.is_workday else 0.5
+        events += _close(connection, span, busy) + _call_back(connection, span, busy)
+        events += _sign_off(connection, span, busy)
+    return events
+
+
+def _open_leads(span: Span) -> Select:
+    """Lead assignments that are neither closed nor returned, soonest limit first."""
+    return (
+        select(assignments)
+        .where(
+            assignments.c.closed_at.is_(None),
+            assignments.c.returned_at.is_(None),
+            assignments.c.role == "lead",
+            assignments.c.dispatched_at <= span.last,
+        )
+        .order_by(assignments.c.due_at, assignments.c.assignment_id)
+    )
+
+
+def _sign(connection: Connection, span: Span) -> int:
+    wanted = _open_leads(span).where(assignments.c.signed_at.is_(None))
+    events = 0
+    for row in connection.execute(wanted.limit(60)).mappings().all():
+        if span.comes(SIGN_MINUTES):
+            at = span.at()
+            _change(connection, row, {"signed_at": at, "section": "业务科", "section_at": at})
+            events += 1
+    return events
+
+
+def _report(connection: Connection, span: Span) -> int:
+    """Contacts, photographs and words on how it goes."""
+    count = span.happens(REPORTS_AN_HOUR)
+    if not count:
+        return 0
+    signed = (
+        connection.execute(_open_leads(span).where(assignments.c.signed_at <= span.last)).mappings().all()
+    )
+    for _ in range(min(count, len(signed))):
+        _trace(connection, span, span.one_of(list(signed)))  # type: ignore[arg-type]
+    return min(count, len(signed))
+
+
+def _trace(connection: Connection, span: Span, row: RowMapping) -> None:
+    base = {"case_id": row["case_id"], "at": span.at()}
+    kind = int(span.rng.integers(3))
+    if kind == 0:
+        reached = span.chance(0.84)
+        more = {
+            "contact_id": f"C-{span.code()}",
+            "unit_id": row["unit_id"],
+            "mode": "phone",
+            "reached": reached,
+        }
+        connection.execute(insert(contacts).values({**base, **more}))
+    elif kind == 1:
+        more = {"evidence_id": f"E-{span.code()}", "unit_id": row["unit_id"], "kind": "photo"}
+        connection.execute(insert(evidence).values({**base, **more, "sha256": span.code() * 4}))
+    else:
+        more = {"event_id": f"S-{span.code()}", "actor_unit_id": row["unit_id"], "actor_role": "经办人"}
+        connection.execute(insert(case_events).values({**base, **more, "event": "progress"}))
+
+
+def _close(connection: Connection, span: Span, busy: float) -> int:
+    """Those with the soonest limit are closed first, mostly; a few stay open until they are late."""
+    count = span.happens(CLOSED_AN_HOUR * busy)
+    if not count:
+        return 0
+    wanted = _open_leads(span).where(assignments.c.section_at <= span.last).limit(150)
+    rows = list(connection.execute(wanted).mappings())
+    for _ in range(min(count, len(rows))):
+        row = rows.pop(min(int(span.rng.exponential(28)), len(rows) - 1))
+        at = span.at()
+        note = str(span.one_of(NOTES.tolist()))
+        _change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": span.chance(0.93)})
+        _change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
+    return count
+
+
+def _call_back(connection: Connection, span: Span, busy: float) -> int:
+    """Answers of the last days that nobody has called about yet."""
+    count = span.happens(CALLED_AN_HOUR * busy)
+    if not count:
+        return 0
+    called = exists().where(
+        callbacks.c.assignment_id == assignments.c.assignment_id, callbacks.c.reached.is_(True)
+    )
+    wanted = select(assignments).where(
+        assignments.c.closed_at > span.last - timedelta(days=3),
+        assignments.c.closed_at <= span.last,
+        assignments.c.role == "lead",
+        assignments.c.sent_back_at.is_(None),
+        ~called,
+    )
+    rows = list(connection.execute(wanted.order_by(assignments.c.closed_at).limit(40)).mappings())
+    for row in rows[:count]:
+        _call(connection, span, row)
+    return min(count, len(rows))
+
+
+def _call(connection: Connection, span: Span, row: RowMapping) -> None:
+    satisfied, _late = tempers(span.city)
+    place = span.city.unit_number.get(row["unit_id"], 0)
+    reached, content = span.chance(0.8), span.chance(float(satisfied[place]))
+    rating = SATISFIED_SHARE[span.chance(0.68)] if content else Rating.DISSATISFIED.value
+    rating = Rating.DECLINED.value if span.chance(0.07) else rating
+    at = span.at()
+    call = {
+        "callback_id": f"B-{span.code()}",
+        "case_id": row["case_id"],
+        "assignment_id": row["assignment_id"],
+        "unit_id": row["unit_id"],
+        "round": row["round"],
+        "at": at,
+        "reached": reached,
+        "rating": rating if reached else None,
+        "resolved": (Resolved.YES if content else Resolved.NO).value if reached else None,
+    }
+    connection.execute(insert(callbacks).values(call))
+    if reached and rating == Rating.DISSATISFIED.value and row["round"] < 3 and span.chance(0.6):
+        _send_back(connection, span, row, at)
+
+
+def _send_back(connection: Connection, span: Span, row: RowMapping, at: datetime) -> None:
+    """A new round with the same unit; the case is open again."""
+    _change(connection, row, {"sent_back_at": at, "send_back_reason": "群众不满意，发回重办"})
+    _change_case(connection, row["case_id"], {"closed_at": None, "reply": None, "signed_off_at": None})
+    highest = select(func.max(assignments.c.seq)).where(assignments.c.case_id == row["case_id"])
+    seq = int(connection.execute(highest).scalar() or 1) + 1
+    again = {
+        "assignment_id": f"{row['case_id']}-{seq}",
+        "case_id": row["case_id"],
+        "seq": seq,
+        "round": row["round"] + 1,
+        "unit_id": row["unit_id"],
+        "dispatched_at": at,
+        "due_at": due("rework", at, span.calendar),
+        "due_rule": "sla.rework",
+    }
+    connection.execute(insert(assignments).values(again))
+
+
+def _supervise(connection: Connection, span: Span) -> int:
+    """Whatever became late a while ago and has no slip yet gets one (D2)."""
+    if not span.comes(5):
+        return 0
+    slip = exists().where(escalations.c.case_id == assignments.c.case_id, escalations.c.level >= 2)
+    late = span.last - timedelta(minutes=30)
+    wanted = _open_leads(span).where(assignments.c.due_at < late, assignments.c.extended_to.is_(None), ~slip)
+    rows = connection.execute(wanted.limit(5)).mappings().all()
+    for row in rows:
+        act = {"escalation_id": f"D-{span.code()}", "case_id": row["case_id"], "level": 2, "at": span.at()}
+        connection.execute(
+            insert(escalations).values({**act, "by_post": "中心督办科", "rule": "ladder.overdue"})
+        )
+    return len(rows)
+
+
+def _sign_off(connection: Connection, span: Span, busy: float) -> int:
+    """Closed requests whose citizen was called back and is content."""
+    count = span.happens(SIGNED_OFF_AN_HOUR * busy)
+    if not count:
+        return 0
+    recent = span.last - timedelta(days=6)
+    called = select(func.max(callbacks.c.at)).where(callbacks.c.case_id == cases.c.case_id).scalar_subquery()
+    wanted = select(cases.c.case_id).where(
+        cases.c.closed_at > recent,
+        cases.c.closed_at <= span.last,
+        cases.c.dispatched_at.is_not(None),
+        cases.c.signed_off_at.is_(None),
+        called <= span.last,
+    )
+    codes = connection.execute(wanted.order_by(cases.c.closed_at).limit(count)).scalars().all()
+    for code in codes:
+        _change_case(connection, code, {"signed_off_at": span.at()})
+    return len(codes)
+
+
+def _change(connection: Connection, row: RowMapping, change: dict[str, Any]) -> None:
+    connection.execute(
+        update(assignments).where(assignments.c.assignment_id == row["assignment_id"]).values(change)
+    )
+
+
+def _change_case(connection: Connection, code: str, change: dict[str, Any]) -> None:
+    connection.execute(update(cases).where(cases.c.case_id == code).values(change))
