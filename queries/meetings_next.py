@@ -47,7 +47,8 @@ def _items(as_of: datetime, last: Meeting | None, following: Meeting | None) -> 
     )
     back = and_(_of(last), assigned)
     waits = and_(not_(signed), or_(done, applied))
-    due = func.coalesce(ITEM.due_at, ITEM.first_due_at)
+    # A promise that was moved stays broken (M16): the first date counts.
+    due = func.coalesce(ITEM.first_due_at, ITEM.due_at)
     late = and_(not_(signed), not_(done), not_(applied), due.is_not(None), due < as_of)
     return select(
         _number("prepared", prepared),
@@ -76,7 +77,7 @@ def next(scope: Scope) -> pd.DataFrame:
     number, nominal, actual, cutoff (moment its figures close), days_left, period_day (day of the current
     period, the last meeting's day is 1), prepared = assignment + supervision + consultation (items put on
     its list), look_back (items the last meeting assigned), of them signed_off, awaiting (done or applied
-    for, not yet signed off) and late (past the promised moment, not done), all_assigned and all_closed
+    for, not yet signed off) and late (past the moment first promised, not done), all_assigned and all_closed
     (items of all meetings, said done by the unit), unknown_year (whose working days are missing; or empty).
     """
     last, following = around(scope.as_of)

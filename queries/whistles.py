@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from casedb.tables import cases, summons, units, whistles
 from queries.arguments import Scope
@@ -135,6 +135,16 @@ def _awaiting(rows: pd.DataFrame) -> int:
     return int((silent & rows["state"].isin(["called", "late"])).sum())
 
 
+def _awaited(as_of: datetime, unit: str | None) -> Select:
+    """The same number, counted by the database, for a moment of which nothing else is asked."""
+    steps = (summons.c[name] for name in ("answered_at", "departed_at", "arrived_at", "ruled_out_at"))
+    silent = (or_(step.is_(None), step > as_of) for step in steps)
+    called = summons.join(whistles, whistles.c.whistle_id == summons.c.whistle_id)
+    whose = true() if unit is None else summons.c.unit_id == unit
+    number = select(func.count().label("units")).select_from(called)
+    return number.where(_under_way(as_of), summons.c.called_at <= as_of, *silent, whose)
+
+
 @question
 @cached
 def stock(scope: Scope) -> pd.DataFrame:
@@ -143,7 +153,7 @@ def stock(scope: Scope) -> pd.DataFrame:
     """
     now = active(scope)
     then = previous_same_point(scope.as_of)
-    before = None if then is None else _awaiting(active(Scope(as_of=then, unit=scope.unit)))
+    before = None if then is None else int(read(_awaited(then, scope.unit))["units"].iloc[0])
     return pd.DataFrame(
         {
             "awaiting": [_awaiting(now)],

@@ -123,12 +123,13 @@ def test_items_of_the_next_meeting_are_counted_by_group_and_those_of_the_last_by
         item(last, assigned_at=day, signoff_applied_at=AT)
         item(last, assigned_at=day, due_at=AT)
         item(last, assigned_at=day, due_at=AT - timedelta(seconds=1))
+        item(last, assigned_at=day, first_due_at=AT - timedelta(seconds=1), due_at=AT + timedelta(days=2))
     # when
     row = meetings.next(Scope(as_of=AT)).iloc[0]
     # then
     assert (row["prepared"], row["supervision"], row["assignment"], row["consultation"]) == (2, 1, 1, 0)
-    assert (row["look_back"], row["signed_off"], row["awaiting"], row["late"]) == (5, 1, 2, 1)
-    assert (row["all_assigned"], row["all_closed"]) == (5, 2)
+    assert (row["look_back"], row["signed_off"], row["awaiting"], row["late"]) == (6, 1, 2, 2)
+    assert (row["all_assigned"], row["all_closed"]) == (6, 2)
 
 
 def test_the_calendar_lists_slides_and_proposed_merges(board):

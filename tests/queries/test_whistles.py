@@ -6,7 +6,7 @@ import pytest
 
 from queries import whistles
 from queries.arguments import Scope
-from tests.builders import add_case, add_summons, add_unit, add_whistle
+from tests.builders import DAY, add_case, add_summons, add_unit, add_whistle
 
 AT = datetime(2026, 11, 25, 9, 42)
 SECOND = timedelta(seconds=1)
@@ -114,6 +114,18 @@ def test_the_number_to_answer_counts_units_that_are_silent(blown):
     row = whistles.stock(Scope(as_of=AT)).iloc[0]
     # then
     assert (row["awaiting"], row["late"], row["whistles"], row["previous"]) == (2, 1, 1, 0)
+
+
+def test_the_number_to_answer_is_compared_with_the_same_point_of_the_last_period(blown):
+    # given meetings on 16 and 26 November; ten days later each moment here is the same point before
+    blown("甲局")
+    blown("乙局", due_at=AT - MINUTE)
+    blown("丙局", answered_at=AT)
+    blown("丁局", answered_at=AT + SECOND)
+    # when
+    later = whistles.stock(Scope(as_of=AT + 11 * DAY)).iloc[0]
+    # then: 6 December is a Sunday, so the meeting is on the 7th: 25 November is a day before, as 6 December
+    assert later["previous"] == 3
 
 
 def test_no_whistle_is_zero_everywhere(board):
