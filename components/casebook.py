@@ -13,18 +13,18 @@ from components.words import _
 def columns() -> list[Column]:
     """The columns of the list, in the reader's language."""
     return [
-        Column("case_link", _("Number"), width=170, sortable=True),
+        Column("case_link", _("Number"), width=140, sortable=True),
         Column("title", _("Matter")),
-        Column("unit", _("Unit"), width=170, sortable=True),
-        Column("state", _("State"), width=130),
-        Column("received_at", _("Received"), width=160, sortable=True),
-        Column("due_at", _("Limit"), width=160, sortable=True),
-        Column("closed_at", _("Closed"), width=160, sortable=True),
-        Column("late", _("Late"), width=110),
-        Column("level", _("Step"), width=80),
-        Column("issue", _("Kind"), width=120, sortable=True),
-        Column("channel", _("Channel"), width=140, sortable=True),
-        Column("area", _("Area"), width=140),
+        Column("unit", _("Unit"), width=130, sortable=True),
+        Column("state", _("State"), width=95),
+        Column("received_at", _("Received"), width=140, sortable=True),
+        Column("due_at", _("Limit"), width=140, sortable=True),
+        Column("closed_at", _("Closed"), width=140, sortable=True),
+        Column("late", _("Late"), width=105),
+        Column("level", _("Step"), width=65),
+        Column("issue", _("Kind"), width=100, sortable=True),
+        Column("channel", _("Channel"), width=120, sortable=True),
+        Column("area", _("Area"), width=110),
     ]
 
 

@@ -18,17 +18,16 @@ FLOWS = (
     ("valid", "settled_online", N_("Settled by the centre")),
     ("valid", "dispatched", N_("Dispatched")),
     ("valid", "with_centre", N_("Still with the centre")),
-    ("dispatched", "closed", N_("Closed")),
-    ("dispatched", "open", N_("Still open")),
-    ("closed", "called_back", N_("Called back")),
-    ("closed", "not_called", N_("Not called back yet")),
-    ("called_back", "rated", N_("Rated")),
-    ("called_back", "not_rated", N_("Did not rate")),
+    ("dispatched", "called_back", N_("Called back")),
+    ("dispatched", "not_called", N_("Not called back yet")),
+    ("called_back", "reached", N_("Reached")),
+    ("called_back", "not_reached", N_("Not reached")),
+    ("reached", "rated", N_("Rated")),
+    ("reached", "not_rated", N_("Did not rate")),
     ("rated", "satisfied", N_("Satisfied")),
     ("rated", "dissatisfied", N_("Not satisfied")),
 )
-QUIET = {"invalid", "with_centre", "open", "not_called", "not_rated"}
-COLUMNS = {"received": 0, "valid": 0.2, "dispatched": 0.4, "closed": 0.6, "called_back": 0.8}
+QUIET = {"invalid", "with_centre", "not_called", "not_reached", "not_rated"}
 
 
 def flow(stages: pd.DataFrame) -> html.Section:
@@ -47,20 +46,14 @@ def flow(stages: pd.DataFrame) -> html.Section:
 
 
 def with_rests(cases: Mapping[str, int]) -> dict[str, int]:
-    """The stages with what stayed behind at each: the difference, never below nothing."""
-    have = {
-        name: cases.get(name, 0) for name in ("received", "valid", "settled_online", "dispatched", "closed")
-    }
-    have |= {name: cases.get(name, 0) for name in ("called_back", "rated", "satisfied")}
-    rests = {
-        "invalid": have["received"] - have["valid"],
-        "with_centre": have["valid"] - have["settled_online"] - have["dispatched"],
-        "open": have["dispatched"] - have["closed"],
-        "not_called": have["closed"] - have["called_back"],
-        "not_rated": have["called_back"] - have["rated"],
-        "dissatisfied": have["rated"] - have["satisfied"],
-    }
-    return have | {name: max(amount, 0) for name, amount in rests.items()}
+    """The stages with what stayed behind at each: what did not go on, never below nothing."""
+    rests = {"invalid": "received", "with_centre": "valid", "not_called": "dispatched"}
+    rests |= {"not_reached": "called_back", "not_rated": "reached", "dissatisfied": "rated"}
+    went_on = {start: 0 for start, _to, _label in FLOWS}
+    for start, to, _label in FLOWS:
+        went_on[start] += cases.get(to, 0)
+    left = {rest: max(cases.get(start, 0) - went_on[start], 0) for rest, start in rests.items()}
+    return dict(cases) | left
 
 
 def sankey(amounts: Mapping[str, int]) -> Any:

@@ -14,7 +14,7 @@ from components.tables import Column, plain
 from components.words import N_, _
 
 TABLES = {
-    "cases": N_("cases"),
+    "cases": N_("case records"),
     "assignments": N_("assignments"),
     "contacts": N_("contacts"),
     "callbacks": N_("callbacks"),

@@ -14,7 +14,7 @@ from components.words import _
 
 
 def log(found: pd.DataFrame) -> html.Section:
-    """Every step, oldest first, grouped by round: at, actor, event, detail, due_at, kept, round."""
+    """Every step, oldest first, grouped by round: columns of cases.timeline."""
     note = _("{n} steps, only ever added to").format(n=len(found))
     if found.empty:
         return panel(_("Steps"), empty(_("No step is recorded.")), None, "case_clocks", "four")
@@ -26,15 +26,24 @@ def log(found: pd.DataFrame) -> html.Section:
     return panel(_("Steps"), html.Table(html.Tbody(rows), className="tbl log"), note, "case_clocks", "four")
 
 
+def by(actor: str | None) -> str:
+    """Who acted; without a name it was the centre."""
+    return _("Centre") if words.absent(actor) or not actor else str(actor)
+
+
+def _note(item: Any) -> list[Any]:
+    """What was said of the step, masked."""
+    return [] if words.absent(item.note) or not item.note else [html.Span(f"　{item.note}", className="q")]
+
+
 def _step(item: Any, n: int, many: int) -> html.Tr:
     name = _("Receipt") if not item.group else _("Round {n}").format(n=int(item.group))
     head = [html.Td(name, className="g nb", rowSpan=many)] if n == 0 else []
-    what = steps.name(item.event)
-    detail = what if words.absent(item.detail) or not item.detail else f"{what} {item.detail}"
+    what = steps.name(item.event, item.detail)
     cells = [
         html.Td(words.stamp(item.at), className="at"),
-        html.Td(words.NOTHING if words.absent(item.actor) else item.actor, className="nb"),
-        html.Td([*steps.before(item.event), detail]),
+        html.Td(by(item.actor), className="nb"),
+        html.Td([*steps.before(item.event, item.detail), what, *_note(item)]),
         html.Td(_kept(item), className="r nb"),
     ]
     return html.Tr([*head, *cells], className="last" if n == many - 1 else None)
@@ -64,7 +73,7 @@ def holding(holders: pd.DataFrame) -> html.Section:
         rows.append(
             html.Li(
                 [
-                    html.Span(item.holder, className="cut"),
+                    html.Span(by(item.holder), className="cut"),
                     html.Span(words.age(item.seconds), className="r"),
                     bar,
                 ]

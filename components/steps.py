@@ -1,74 +1,71 @@
-"""The steps of a case: what each is called, which sign it has, and on which lane it stands."""
+"""The steps of a case (the codes of cases.timeline): what each is called, its sign, and its lane."""
 
 from typing import Any
 
 from components.signs import sign
+from components.terms import term
 from components.words import N_, _
 
-# code of cases.timeline → name, sign, lane ("" stands only in the log)
+# code → name, sign, lane ("" stands only in the log)
 STEPS: dict[str, tuple[str, str, str]] = {
     "received": (N_("Received"), "done", ""),
-    "registered": (N_("Entered"), "done", ""),
+    "recorded": (N_("Entered"), "done", ""),
+    "promised": (N_("Answer promised"), "way", ""),
     "settled_online": (N_("Settled by the centre"), "done", ""),
+    "closed": (N_("Closed"), "done", ""),
+    "signed_off": (N_("Signed off"), "done", ""),
     "dispatched": (N_("Dispatched"), "done", ""),
     "signed": (N_("Signed for"), "done", ""),
-    "accepted": (N_("Signed for"), "done", ""),
-    "contacted": (N_("Citizen contacted"), "done", "contact"),
-    "not_reached": (N_("Citizen not reached"), "open", "contact"),
+    "section_named": (N_("Section named"), "done", ""),
     "extension_asked": (N_("Extension asked for"), "way", ""),
     "extension_approved": (N_("Extension granted"), "done", ""),
-    "extended": (N_("Extension granted"), "done", ""),
-    "extension_refused": (N_("Extension refused"), "cross", ""),
-    "paused": (N_("Clock stopped"), "way", ""),
-    "resumed": (N_("Clock runs again"), "way", ""),
-    "returned": (N_("Returned to the centre"), "back", ""),
     "return_asked": (N_("Return asked for"), "back", ""),
-    "return_accepted": (N_("Return accepted"), "back", ""),
-    "return_refused": (N_("Return refused"), "cross", ""),
+    "returned": (N_("Returned to the centre"), "back", ""),
+    "limit_passed": (N_("Limit passed"), "late", ""),
+    "answered": (N_("Answered by the unit"), "done", ""),
     "sent_back": (N_("Sent back to be done again"), "back", ""),
-    "reworked": (N_("Sent back to be done again"), "back", ""),
-    "closed": (N_("Closed"), "done", ""),
-    "archived": (N_("Archived"), "done", ""),
-    "merged": (N_("Merged into another case"), "done", ""),
-    "due": (N_("Limit passed"), "late", ""),
-    "called_back": (N_("Called back"), "done", "callback"),
-    "callback": (N_("Called back"), "done", "callback"),
-    "callback_failed": (N_("Called back, not reached"), "open", "callback"),
-    "rated": (N_("Rated"), "done", "callback"),
-    "satisfied": (N_("Satisfied"), "done", "callback"),
-    "dissatisfied": (N_("Not satisfied"), "cross", "callback"),
-    "evidence": (N_("Evidence"), "done", "evidence"),
-    "escalated": (N_("Supervised"), "late", "supervision"),
-    "escalation": (N_("Supervised"), "late", "supervision"),
-    "meeting": (N_("At the meeting"), "done", "supervision"),
-    "meeting_item": (N_("At the meeting"), "done", "supervision"),
-    "assigned": (N_("Assigned at the meeting"), "done", "supervision"),
-    "pledged": (N_("Pledged"), "way", "supervision"),
-    "signed_off": (N_("Signed off"), "done", "supervision"),
+    "progress": (N_("Progress"), "done", ""),
+    "urged": (N_("Citizen asked again"), "way", "contact"),
+    "site_visit": (N_("Went to the place"), "done", "contact"),
+    "contact": (N_("Citizen contacted"), "done", "contact"),
+    "visited": (N_("Came to the hall"), "done", "contact"),
+    "called_to_window": (N_("Called to the window"), "done", "contact"),
+    "callback": (N_("Callback"), "done", "callback"),
+    "exclusion_proposed": (N_("Exclusion asked for"), "way", ""),
+    "exclusion_approved": (N_("Left out of the rating"), "done", ""),
+    "exclusion_rejected": (N_("Exclusion refused"), "cross", ""),
+    "escalated": (N_("Supervised"), "way", "supervision"),
     "whistle": (N_("Whistled"), "way", "supervision"),
-    "called": (N_("Called to the place"), "open", "supervision"),
-    "answered": (N_("Answered the whistle"), "answered", "supervision"),
+    "whistle_closed": (N_("Whistle closed"), "done", "supervision"),
+    "summoned": (N_("Called to the place"), "open", "supervision"),
     "arrived": (N_("Arrived at the place"), "done", "supervision"),
-    "visit": (N_("Came to the hall"), "done", "contact"),
-    "interview": (N_("Leader's interview"), "done", "contact"),
-    "exclusion_asked": (N_("Exclusion asked for"), "way", ""),
-    "excluded": (N_("Left out of the rating"), "done", ""),
+    "item_assigned": (N_("Assigned at the meeting"), "done", "supervision"),
+    "item_pledged": (N_("Pledged"), "way", "supervision"),
+    "item_closed": (N_("Meeting item done"), "done", "supervision"),
+    "item_signoff_asked": (N_("Sign-off asked for"), "way", "supervision"),
+    "item_verified": (N_("Checked on the spot"), "done", "supervision"),
+    "item_signed_off": (N_("Meeting item signed off"), "done", "supervision"),
+    "evidence": (N_("Evidence"), "done", "evidence"),
 }
+OUTCOMES = {"missed": "open", "dissatisfied": "cross"}  # how a call ended, where that is the sign
+PLAIN = ("dispatched", "summoned")  # their detail says only what the order of the steps says already
 
 
-def name(event: str) -> str:
-    """What a step is called; a code we do not know is shown as it is."""
-    return _(STEPS[event][0]) if event in STEPS else event
+def name(event: str, detail: str = "") -> str:
+    """What a step is called, with its detail in words; a code we do not know is shown as it is."""
+    said = _(STEPS[event][0]) if event in STEPS else event
+    return said if not detail or event in PLAIN else f"{said} {term(detail)}"
 
 
-def shape(event: str) -> str:
-    return STEPS[event][1] if event in STEPS else "done"
+def shape(event: str, detail: str = "") -> str:
+    return OUTCOMES.get(detail) or (STEPS[event][1] if event in STEPS else "done")
 
 
 def lane(event: str) -> str:
     return STEPS[event][2] if event in STEPS else ""
 
 
-def before(event: str) -> list[Any]:
+def before(event: str, detail: str = "") -> list[Any]:
     """A sign in front of a step that went against somebody; the ordinary ones need none."""
-    return [sign(shape(event)), " "] if shape(event) in ("back", "cross", "late") else []
+    made = shape(event, detail)
+    return [sign(made, "late" if made == "late" else ""), " "] if made in ("back", "cross", "late") else []

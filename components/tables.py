@@ -25,8 +25,8 @@ THEME = """themeQuartz.withParams({
  backgroundColor: 'var(--bg)', foregroundColor: 'var(--text)', headerBackgroundColor: 'var(--bg)',
  headerTextColor: 'var(--quiet)', borderColor: 'var(--line)', accentColor: 'var(--plain)',
  rowHoverColor: 'var(--surface)', oddRowBackgroundColor: 'var(--bg)', fontFamily: 'var(--sans)',
- fontSize: '.9375rem', headerFontSize: '.875rem', headerFontWeight: 400, wrapperBorder: false,
- wrapperBorderRadius: 0, spacing: '.375rem'})"""
+ fontSize: '.875rem', headerFontSize: '.8125rem', headerFontWeight: 400, wrapperBorder: false,
+ wrapperBorderRadius: 0, spacing: '.3125rem'})"""
 
 
 @dataclass(frozen=True)
@@ -92,5 +92,5 @@ def _definition(column: Column) -> dict[str, Any]:
     else:
         made |= {"flex": 1, "minWidth": 160}
     if column.field.endswith("_link"):
-        made |= {"cellRenderer": "markdown", "linkTarget": "_self"}
+        made |= {"cellRenderer": "markdown"}
     return made | ({"type": "rightAligned"} if _side(column) else {})

@@ -35,6 +35,7 @@ TERMS = {
     "director": N_("Director of the centre"), "accepted": N_("Accepted"), "refused": N_("Refused"),
     "awaiting": N_("Awaiting dispatch"), "closed": N_("Closed"), "overdue": N_("Overdue"),
     "invalid": N_("Not valid"), "unknown": N_("Not known"), "better": N_("Clearly better"),
+    "missed": N_("not reached"), "reached": N_("reached"),
     "same": N_("No clear difference"), "worse": N_("Clearly behind"), "few": N_("Too few ratings"),
 }  # fmt: skip
 

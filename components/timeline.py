@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import steps, words
+from components import log, steps, words
 from components.panels import empty, panel
 from components.records import each
 from components.signs import sign
@@ -70,7 +70,7 @@ def title(holders: pd.DataFrame, span: Span) -> str:
         return _("{span} so far").format(span=whole)
     by = holders.groupby("holder")["seconds"].sum().sort_values(ascending=False)
     share = f"{100 * by.iloc[0] / total:.0f}%"
-    return _("Of {span}, {share} with {holder}").format(span=whole, share=share, holder=by.index[0])
+    return _("Of {span}, {share} with {holder}").format(span=whole, share=share, holder=log.by(by.index[0]))
 
 
 def _key() -> html.Span:
@@ -123,7 +123,7 @@ def _units(span: Span, found: pd.DataFrame, holders: pd.DataFrame, ground: list)
         where = {"left": _left(left), "width": _left(right - left)}
         drawn.append(html.I(className="w in" if item.kind == "unit" else "w hub", style=where))
         if right - left > LABEL:
-            said: list[Any] = [f"{item.holder} ", html.B(words.age(item.end - item.start))]
+            said: list[Any] = [f"{log.by(item.holder)} ", html.B(words.age(item.end - item.start))]
             drawn.append(
                 html.Span(
                     said, className="lab cut", style={"left": _left(left), "maxWidth": _left(right - left)}
@@ -155,8 +155,8 @@ def _marks(span: Span, marks: pd.DataFrame) -> list[html.Span]:
     for n, item in enumerate(each(ordered)):
         x = places[n]
         room = (places[n + 1] if n + 1 < len(places) else 1.0) - x
-        said = f" {steps.name(item.event)}" if room > LABEL else ""
-        shape = sign(steps.shape(item.event))
+        said = f" {steps.name(item.event, item.detail)}" if room > LABEL else ""
+        shape = sign(steps.shape(item.event, item.detail))
         drawn.append(
             html.Span([shape, said], className="mk left", style={"left": _left(x)}, title=words.full(item.at))
         )

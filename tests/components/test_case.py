@@ -19,11 +19,11 @@ STEPS = pd.DataFrame(
     [
         (START, "市民", "received", "来电", None, None, None),
         (START + DAY, "中心", "dispatched", "水务公司", START + 6 * DAY, None, 1.0),
-        (START + 2 * DAY, "水务公司", "contacted", "", None, True, 1.0),
+        (START + 2 * DAY, "水务公司", "contact", "", None, True, 1.0),
         (START + 9 * DAY, "水务公司", "closed", "阀门已调", None, False, 1.0),
     ],
-    columns=["at", "actor", "event", "detail", "due_at", "kept", "round"],
-)
+    columns=["at", "actor", "event", "note", "due_at", "kept", "round"],
+).assign(detail="")
 HOLDERS = pd.DataFrame(
     [
         ("中心", None, 86_400, 0, START, START + DAY, "centre"),
@@ -47,7 +47,7 @@ def test_a_case_within_its_limit_has_no_red():
 def test_every_step_is_a_line_of_the_log_under_its_round():
     drawn = log.log(STEPS)
     assert len([node for node in nodes(drawn) if node._type == "Tr"]) == 4
-    assert "受理09-28 21:46市民受理 来电" in text(drawn)
+    assert "受理09-28 21:46市民受理　来电" in text(drawn)
     assert "第1轮" in text(drawn)
 
 

@@ -132,12 +132,12 @@ def test_a_matrix_has_a_number_in_every_cell():
 
 
 def test_the_flow_keeps_what_stayed_behind_at_each_stage():
-    amounts = flows.with_rests(
-        {"received": 10, "valid": 8, "settled_online": 5, "dispatched": 2, "closed": 2}
-    )
+    known = {"received": 10, "valid": 8, "settled_online": 5, "dispatched": 2, "called_back": 2}
+    amounts = flows.with_rests(known)
     assert amounts["invalid"] == 2
     assert amounts["with_centre"] == 1
-    assert amounts["open"] == 0
+    assert amounts["not_called"] == 0
+    assert amounts["not_reached"] == 2
 
 
 def test_screens_speak_english_too():
