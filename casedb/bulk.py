@@ -66,10 +66,12 @@ def build_indexes(connection: Connection) -> None:
 
 def _defaults(table: Table, columns: Columns) -> Columns:
     """The contract's own values for the columns that are not given."""
-    missing = [
-        column for column in table.columns if column.name not in columns and column.default is not None
-    ]
-    return {column.name: np.full(size(columns), column.default.arg, dtype=object) for column in missing}
+    values = {column.name: getattr(column.default, "arg", None) for column in table.columns}
+    return {
+        name: np.full(size(columns), value, dtype=object)
+        for name, value in values.items()
+        if value is not None and name not in columns
+    }
 
 
 def _batches(columns: Columns) -> Iterator[list[tuple[Any, ...]]]:

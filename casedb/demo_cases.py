@@ -7,7 +7,7 @@ import numpy as np
 from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import DAY, LIMITS, Plan
-from casedb.demo_time import NEVER, at_most, known, spread
+from casedb.demo_time import NEVER, at_most, either, known, spread
 from rules.words import Confidentiality, Nature, Urgency
 
 NATURES = [word.value for word in Nature]
@@ -153,10 +153,10 @@ def _fate(plan: Plan, city: City, rng: np.random.Generator, rows: Columns, quota
     rows["_limit"] = np.where(
         slow | letter, PETITION, np.where(urgency > 0, URGENT, LIMIT_BY_NATURE[rows["_nature"]])
     )
-    rows["legal_route"] = np.where((slow | letter) & valid & ~settled, "信访事项", None)
+    rows["legal_route"] = either((slow | letter) & valid & ~settled, "信访事项", None)
     rows["urgency"] = np.array([word.value for word in Urgency], dtype=object)[urgency]
     rows["is_valid"] = valid
-    rows["invalid_reason"] = np.where(valid, None, INVALID[rng.choice(5, n, p=[0.2, 0.4, 0.05, 0.25, 0.1])])
+    rows["invalid_reason"] = either(valid, None, INVALID[rng.choice(5, n, p=[0.2, 0.4, 0.05, 0.25, 0.1])])
     rows["recorded_at"] = known(rows["recorded_at"], plan.last)
     rows["settled_at"], rows["_dispatch"] = known(settled_at, plan.last), known(dispatch, plan.last)
 
@@ -216,6 +216,6 @@ def _merge(rows: Columns, child: np.ndarray, parent: np.ndarray) -> None:
 def finish(city: City, rows: Columns) -> None:
     """Turn the numbers of matter and place into the codes of the contract."""
     ids = city.area_ids[rows["_town"], rows["_community"], rows["_grid"]]
-    rows["area_id"] = np.where(rows["_no_area"], None, ids)
+    rows["area_id"] = either(rows["_no_area"], None, ids)
     rows["area_kind"] = np.where(city.urban[rows["_town"]], "urban", "rural").astype(object)
     rows["category_id"], rows["issue"] = city.leaf_ids[rows["_leaf"]], city.issues[rows["_leaf"]]

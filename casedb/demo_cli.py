@@ -1,9 +1,16 @@
 """The two commands that need no data of your own: ``demo`` invents a city, ``simulate`` lets it live."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.console import Console
+
+from casedb.store import Unusable
+from rules.clock import BadClock
+from rules.workdays import UnknownYear
 
 DATABASE = Annotated[str, typer.Option("--database", help="The case database, as a SQLAlchemy URL.")]
 UNTIL = Annotated[
@@ -25,24 +32,38 @@ def demo(
     scenario: Annotated[str, typer.Option(help="today or first-year.")] = "today",
 ) -> None:
     """Fill a database with the invented city 宁溪市; whatever the contract's tables held is replaced."""
-    from casedb import demo as city_demo
+    # Imported here: numpy and the city take a second that the other commands need not wait for.
+    from casedb.demo import SCENARIOS, plan, run
 
-    if scenario not in city_demo.SCENARIOS:
+    if scenario not in SCENARIOS:
         raise typer.BadParameter(f"{scenario!r} is neither today nor first-year", param_hint="--scenario")
-    city_demo.run(database, city_demo.plan(scenario, days=days, until=until, seed=seed, scale=scale))
+    with _said_clearly():
+        run(database, plan(scenario, days=days, until=until, seed=seed, scale=scale))
 
 
 def simulate(
     database: DATABASE,
     clock: Annotated[
-        str | None, typer.Option("--clock", help="The clock, as BOARD_CLOCK; empty: BOARD_CLOCK itself.")
+        str | None, typer.Option("--clock", envvar="BOARD_CLOCK", help="The clock, as the board's.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the events to come.")] = 6,
 ) -> None:
     """Go on writing events as the clock runs, until stopped with Ctrl-C or SIGTERM."""
-    from casedb import simulate as simulator
+    from casedb.simulate import run
 
-    simulator.run(database, clock, seed)
+    with _said_clearly():
+        run(database, clock, seed)
+
+
+@contextmanager
+def _said_clearly() -> Iterator[None]:
+    """What a person can put right is one sentence and exit code 2."""
+    try:
+        yield
+    except (Unusable, BadClock, UnknownYear) as error:
+        console = Console(stderr=True)
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
 
 
 def register(app: typer.Typer) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import Plan
+from casedb.demo_time import either
 from rules.workdays import WorkCalendar
 
 REST_BEYOND = {
@@ -52,7 +53,8 @@ def duties(plan: Plan, city: City, rng: np.random.Generator) -> Columns:
     """Every linked unit is on duty every day; on working days a leader receives people in the hall."""
     linked = [row[0] for row in city.units if row[3]]
     leaders = ("市委书记", "市长", "常务副市长", "政法委书记", "分管副市长")
-    rows = [(day, unit, None, "24小时值班") for day in plan.days for unit in linked]
+    rows: list[tuple[date, str | None, str | None, str]] = []
+    rows += [(day, unit, None, "24小时值班") for day in plan.days for unit in linked]
     for day, works in zip(plan.days, plan.workdays, strict=True):
         if works:
             rows.append((day, None, leaders[day.weekday() % 5], "大厅接访"))
@@ -68,5 +70,5 @@ def duties(plan: Plan, city: City, rng: np.random.Generator) -> Columns:
             [None if row[0] == today else bool(lot > 0.012) for row, lot in zip(rows, luck, strict=True)],
             dtype=object,
         ),
-        "substitute_post": np.where((luck <= 0.012) & (luck > 0.006), "副职代班", None),
+        "substitute_post": either((luck <= 0.012) & (luck > 0.006), "副职代班", None),
     }

@@ -8,7 +8,7 @@ import numpy as np
 from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import Plan
-from casedb.demo_time import NEVER, known, midnight, spread
+from casedb.demo_time import NEVER, either, known, midnight, spread
 from rules.words import OutcomeLevel, VisitPurpose
 
 PEOPLE_A_DAY, IN_THE_FIRST_YEAR = 540, 600
@@ -146,7 +146,7 @@ def _visit_columns(plan: Plan, city: City, drawn: dict[str, np.ndarray], rng: np
         "left_at": known(drawn["left"], last),
         "started_at": started,
         "ended_at": ended,
-        "window_id": np.where(queued & ~np.isnat(ticket), codes[drawn["window"]], None),
+        "window_id": either(queued & ~np.isnat(ticket), codes[drawn["window"]], None),
         "unit_id": asked,
         "people": rng.choice(PARTIES, n, p=PARTY),
         "is_misrouted": drawn["misrouted"] & ~np.isnat(ticket),

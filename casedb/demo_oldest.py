@@ -4,7 +4,7 @@ import numpy as np
 
 from casedb.bulk import Columns, take
 from casedb.city import City
-from casedb.demo_plan import DAY, LIMITS, Plan
+from casedb.demo_plan import LIMITS, Plan
 from casedb.demo_steps import Steps
 
 OLDEST = np.timedelta64(60, "D")
@@ -39,7 +39,8 @@ def _aged(plan: Plan, cases: Columns, late: int, taken: dict[int, tuple[int, str
     places = np.flatnonzero(plain)
     for rule in ("complaint", "urgent"):
         due = plan.due(np.full(len(places), LIMITS.index(rule)), cases["_dispatch"][places])
-        fitting = places[(plan.last - due) // DAY == late]
+        age = (plan.last.astype(int) - due.astype(int)) / 86_400
+        fitting = places[(late <= age) & (age < late + 1)]
         if len(fitting):
             return rule, int(fitting[len(fitting) // 2])
     return "", None

@@ -6,7 +6,7 @@ from casedb.bulk import Columns, stack, take
 from casedb.city import City
 from casedb.demo_plan import Plan
 from casedb.demo_steps import Steps
-from casedb.demo_time import NEVER, between, in_hours, known, spread
+from casedb.demo_time import NEVER, between, either, in_hours, known, spread
 from rules.words import CallbackSource, Rating, Role
 
 LEAD_TIMES = (
@@ -42,7 +42,7 @@ def leads(plan: Plan, city: City, rng: np.random.Generator, cases: Columns, step
     rows["case_id"], rows["unit_id"] = cases["case_id"][rows["_case"]], city.unit_ids[rows["_unit"]]
     rows["assignment_id"] = numbered(rows["case_id"], "", rows["seq"])
     rows["role"] = np.full(n, Role.LEAD.value, dtype=object)
-    rows["section"] = np.where(np.isnat(rows["section_at"]), None, SECTIONS[rng.integers(0, 6, n)])
+    rows["section"] = either(np.isnat(rows["section_at"]), None, SECTIONS[rng.integers(0, 6, n)])
     return rows
 
 
@@ -69,8 +69,8 @@ def callbacks(plan: Plan, city: City, rng: np.random.Generator, cases: Columns, 
     rows = take(rows, np.lexsort((rows["at"], rows["_case"])))
     place = _lead_place(rows, cases)
     rows["case_id"] = cases["case_id"][rows["_case"]]
-    rows["unit_id"] = np.where(rows["_unit"] < 0, None, city.unit_ids[rows["_unit"]])
-    rows["assignment_id"] = np.where(rows["_unit"] < 0, None, place)
+    rows["unit_id"] = either(rows["_unit"] < 0, None, city.unit_ids[rows["_unit"]])
+    rows["assignment_id"] = either(rows["_unit"] < 0, None, place)
     rows["callback_id"] = numbered(rows["case_id"], "B", within(rows["_case"]))
     return rows
 
@@ -96,10 +96,10 @@ def _about_the_centre(rng: np.random.Generator, cases: Columns) -> Columns:
         "source": np.full(n, CallbackSource.CENTRE.value, dtype=object),
         "at": np.maximum(at, cases["settled_at"][places] + between(rng, n, 1, 3)),
         "reached": reached,
-        "rating": np.where(reached, kind, None),
+        "rating": either(reached, kind, None),
         "rated_object": np.full(n, "centre", dtype=object),
-        "resolved": np.where(reached, np.where(content, "yes", "no"), None),
-        "reason": np.where(reached & ~content, "处理太慢", None),
+        "resolved": either(reached, np.where(content, "yes", "no"), None),
+        "reason": either(reached & ~content, "处理太慢", None),
     }
 
 
@@ -137,4 +137,4 @@ def numbered(codes: np.ndarray, letter: str, numbers: np.ndarray) -> np.ndarray:
 
 
 def _forget(rows: Columns, name: str, where: np.ndarray) -> None:
-    rows[name] = np.where(where, None, rows[name])
+    rows[name] = either(where, None, rows[name])

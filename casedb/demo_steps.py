@@ -8,7 +8,7 @@ from casedb.bulk import Columns, stack, take
 from casedb.city import TOWNS_OWN, City
 from casedb.demo_cases import PETITION, URGENT
 from casedb.demo_plan import LIMITS, Plan
-from casedb.demo_time import NEVER, SECOND, between, in_hours, part, spread
+from casedb.demo_time import NEVER, SECOND, between, either, in_hours, part, spread
 from rules.words import CallbackSource, Rating, Resolved, ReturnRuling
 
 REWORK, EXTENSION = LIMITS.index("rework"), LIMITS.index("extension")
@@ -110,9 +110,9 @@ def _lead_step(plan: Plan, rng: np.random.Generator, now: Columns, late: np.ndar
         "return_ruling": np.where(
             luck < RETURNED,
             ReturnRuling.ACCEPTED.value,
-            np.where(np.isnat(asked), None, ReturnRuling.REFUSED.value),
+            either(np.isnat(asked), None, ReturnRuling.REFUSED.value),
         ),
-        "return_reason": np.where(np.isnat(asked), None, RETURN_REASONS[rng.integers(0, 4, n)]),
+        "return_reason": either(np.isnat(asked), None, RETURN_REASONS[rng.integers(0, 4, n)]),
     }
     lead.update(_extension(plan, rng, lead, stays))
     lead.update(_closing(plan, rng, lead, stays, late[now["unit"]]))
@@ -144,7 +144,7 @@ def _closing(
     share = np.where(petition, rng.beta(6.0, 2.4, n), rng.beta(1.5, 1.9, n)) * 0.97
     in_time = at + (share * ((effective - at) / SECOND)).astype("m8[s]")
     office = in_hours(rng, in_time, 8.6, 18.2)
-    in_time = np.where((office < at) | (office > effective), in_time, office)
+    in_time = either((office < at) | (office > effective), in_time, office)
     past = np.where(rng.random(n) < 0.82, rng.exponential(3.4, n), rng.exponential(9.0, n).clip(0, 34))
     overrun = effective + (past * 86_400).astype("m8[s]")
     overrun = np.where(
@@ -160,8 +160,8 @@ def _closing(
     closed = np.where(stays, np.maximum(closed, soonest), NEVER)
     return {
         "closed_at": closed,
-        "close_note": np.where(stays, NOTES[rng.integers(0, 4, n)], None),
-        "claims_resolved": np.where(stays, rng.random(n) < 0.93, None),
+        "close_note": either(stays, NOTES[rng.integers(0, 4, n)], None),
+        "claims_resolved": either(stays, rng.random(n) < 0.93, None),
     }
 
 
@@ -236,10 +236,10 @@ def _rows(
         "source": source.astype(object),
         "at": at,
         "reached": reached,
-        "rating": np.where(reached, rated, None),
+        "rating": either(reached, rated, None),
         "rated_object": np.full(n, "unit", dtype=object),
-        "resolved": np.where(reached, answer, None),
-        "reason": np.where(reached & bad, COMPLAINTS[rng.integers(0, 5, n)], None),
+        "resolved": either(reached, answer, None),
+        "reason": either(reached & bad, COMPLAINTS[rng.integers(0, 5, n)], None),
     }
 
 

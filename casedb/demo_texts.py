@@ -4,6 +4,7 @@ import numpy as np
 
 from casedb.bulk import Columns
 from casedb.city import City
+from casedb.demo_time import either
 
 LONGEST = 12
 """Characters of a title that a wall has room for."""
@@ -28,7 +29,7 @@ def write(city: City, rng: np.random.Generator, rows: Columns) -> None:
         bodies.append(_body(spots[-1], what, number))
     rows["title"], rows["place"] = np.array(titles, dtype=object), np.array(spots, dtype=object)
     rows["body"] = np.array(bodies, dtype=object)
-    rows["reply"] = np.where(np.isnat(rows["closed_at"]), None, REPLY)
+    rows["reply"] = either(np.isnat(rows["closed_at"]), None, REPLY)
 
 
 def _address(spot: str, number: int) -> str:

@@ -1,5 +1,7 @@
 """Shapes of a day and helpers for moments: when people call, when offices work, how long things take."""
 
+from typing import Any
+
 import numpy as np
 
 from casedb.demo_plan import DAY, Plan
@@ -69,6 +71,11 @@ def in_hours(rng: np.random.Generator, times: np.ndarray, opens: float, shuts: f
 def known(times: np.ndarray, last: np.datetime64) -> np.ndarray:
     """What has happened by the last moment; the rest has not happened."""
     return np.where(times <= last, times, NEVER)
+
+
+def either(mask: Any, this: Any, other: Any) -> np.ndarray:
+    """This where the mask holds, else the other; either may be None."""
+    return np.where(mask, this, other)
 
 
 def at_most(times: np.ndarray, last: np.datetime64) -> np.ndarray:

@@ -6,7 +6,7 @@ from casedb.bulk import Columns, stack, take
 from casedb.demo_cases import URGENT
 from casedb.demo_plan import Plan
 from casedb.demo_rows import numbered, within
-from casedb.demo_time import NEVER, between, part, spread
+from casedb.demo_time import NEVER, between, either, part, spread
 from rules.words import ContactMode, EvidenceKind, Rating
 
 LADDER = (
@@ -105,7 +105,7 @@ def exclusions(plan: Plan, rng: np.random.Generator, calls: Columns) -> Columns:
         "callback_id": asked["callback_id"],
         "reason": grounds[rng.integers(0, 4, n)],
         "proposed_by": asked["unit_id"],
-        "reviewed_by": np.where(ruled <= plan.last, "中心审核岗", None),
+        "reviewed_by": either(ruled <= plan.last, "中心审核岗", None),
         "proposed_at": proposed,
         "approved_at": np.where(granted & (ruled <= plan.last), ruled, NEVER),
         "rejected_at": np.where(~granted & (ruled <= plan.last), ruled, NEVER),
@@ -116,8 +116,8 @@ def exclusions(plan: Plan, rng: np.random.Generator, calls: Columns) -> Columns:
 def escalations(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:
     """Each step of the ladder that a lead assignment reached before it was closed or returned."""
     end = np.fmin(np.fmin(rows["closed_at"], rows["returned_at"]), plan.last)
-    effective = np.where(rows["extension_asked_at"] <= rows["due_at"], rows["extended_to"], rows["due_at"])
-    effective = np.where(np.isnat(effective), rows["due_at"], effective)
+    effective = either(rows["extension_asked_at"] <= rows["due_at"], rows["extended_to"], rows["due_at"])
+    effective = either(np.isnat(effective), rows["due_at"], effective)
     parts = []
     for level, hours, rule, post in LADDER:
         at = effective + np.timedelta64(int(hours * 3600), "s")

@@ -7,7 +7,7 @@ import numpy as np
 from casedb.bulk import Columns, stack
 from casedb.city import City
 from casedb.demo_plan import Plan
-from casedb.demo_time import NEVER, between, spread
+from casedb.demo_time import NEVER, between, either, spread
 from rules.rulebook import load
 from rules.words import ArrivalProof, Role, WhistleKind
 
@@ -109,11 +109,11 @@ def _summon(plan: Plan, city: City, rng: np.random.Generator, blown: Columns, ma
         "answered_at": np.where(gone, NEVER, answered),
         "departed_at": np.where(there, answered + (arrived - answered) // 3, NEVER),
         "arrived_at": np.where(there, arrived, NEVER),
-        "arrival_proof": np.where(there, proof, None),
+        "arrival_proof": either(there, proof, None),
         "confirmed_at": np.where(there & (proof != "self"), arrived, NEVER),
         "left_at": np.where(there, left, NEVER),
         "ruled_out_at": np.where(ruled_out, answered, NEVER),
-        "action": np.where(there, "到场处置，现场清理", None),
+        "action": either(there, "到场处置，现场清理", None),
         "town_rating": np.where(
             there, rng.choice([2.0, 3.0, 4.0, 5.0], n, p=[0.04, 0.12, 0.34, 0.5]), np.nan
         ),

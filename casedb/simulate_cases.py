@@ -65,7 +65,8 @@ def _next_number(connection: Connection, span: Span) -> int:
 
 def _undecided(connection: Connection, span: Span) -> list[RowMapping]:
     """Valid requests of the last days that are neither settled nor dispatched, and those not yet recorded."""
-    wanted = select(cases).where(
+    columns = ("case_id", "recorded_at", "is_valid", "nature", "urgency", "category_id", "area_id")
+    wanted = select(*(cases.c[name] for name in columns)).where(
         cases.c.received_at >= span.moment - LOOK_BACK,
         cases.c.received_at <= span.moment,
         cases.c.settled_at.is_(None),

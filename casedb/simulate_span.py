@@ -53,10 +53,6 @@ class Span:
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
 
-    def one_of(self, many: list) -> object:
-        """Any one of them."""
-        return many[int(self.rng.integers(len(many)))]
-
     def code(self) -> str:
         """A code that nothing else has."""
         return f"{int(self.rng.integers(2**62)):016x}"

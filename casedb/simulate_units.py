@@ -1,5 +1,6 @@
 """Units go on working: they sign, contact, close; the centre calls back, sends back, supervises."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,23 +31,25 @@ def step(connection: Connection, span: Span) -> int:
 
 
 def _open_leads(span: Span) -> Select:
-    """Lead assignments that are neither closed nor returned, soonest limit first."""
-    return (
-        select(assignments)
-        .where(
-            assignments.c.closed_at.is_(None),
-            assignments.c.returned_at.is_(None),
-            assignments.c.role == "lead",
-            assignments.c.dispatched_at <= span.last,
-        )
-        .order_by(assignments.c.due_at, assignments.c.assignment_id)
+    """Lead assignments that are neither closed nor returned; the index on closing finds them."""
+    columns = ("assignment_id", "case_id", "unit_id", "round", "due_at")
+    return select(*(assignments.c[name] for name in columns)).where(
+        assignments.c.closed_at.is_(None),
+        assignments.c.returned_at.is_(None),
+        assignments.c.role == "lead",
+        assignments.c.dispatched_at <= span.last,
     )
+
+
+def _in_order(rows: Iterable[RowMapping]) -> list[RowMapping]:
+    """Soonest limit first; sorted here: the database would walk through every limit there ever was."""
+    return sorted(rows, key=lambda row: (row["due_at"], row["assignment_id"]))
 
 
 def _sign(connection: Connection, span: Span) -> int:
     wanted = _open_leads(span).where(assignments.c.signed_at.is_(None))
     events = 0
-    for row in connection.execute(wanted.limit(60)).mappings().all():
+    for row in _in_order(connection.execute(wanted).mappings())[:60]:
         if span.comes(SIGN_MINUTES):
             at = span.at()
             _change(connection, row, {"signed_at": at, "section": "业务科", "section_at": at})
@@ -59,11 +62,10 @@ def _report(connection: Connection, span: Span) -> int:
     count = span.happens(REPORTS_AN_HOUR)
     if not count:
         return 0
-    signed = (
-        connection.execute(_open_leads(span).where(assignments.c.signed_at <= span.last)).mappings().all()
-    )
+    wanted = _open_leads(span).where(assignments.c.signed_at <= span.last)
+    signed = _in_order(connection.execute(wanted).mappings())
     for _ in range(min(count, len(signed))):
-        _trace(connection, span, span.one_of(list(signed)))  # type: ignore[arg-type]
+        _trace(connection, span, signed[int(span.rng.integers(len(signed)))])
     return min(count, len(signed))
 
 
@@ -92,12 +94,12 @@ def _close(connection: Connection, span: Span, busy: float) -> int:
     count = span.happens(CLOSED_AN_HOUR * busy)
     if not count:
         return 0
-    wanted = _open_leads(span).where(assignments.c.section_at <= span.last).limit(150)
-    rows = list(connection.execute(wanted).mappings())
+    wanted = _open_leads(span).where(assignments.c.section_at <= span.last)
+    rows = _in_order(connection.execute(wanted).mappings())[:150]
     for _ in range(min(count, len(rows))):
         row = rows.pop(min(int(span.rng.exponential(28)), len(rows) - 1))
         at = span.at()
-        note = str(span.one_of(NOTES.tolist()))
+        note = str(NOTES[int(span.rng.integers(len(NOTES)))])
         _change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": span.chance(0.93)})
         _change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
     return count
@@ -109,7 +111,9 @@ def _call_back(connection: Connection, span: Span, busy: float) -> int:
     if not count:
         return 0
     called = exists().where(
-        callbacks.c.assignment_id == assignments.c.assignment_id, callbacks.c.reached.is_(True)
+        callbacks.c.case_id == assignments.c.case_id,
+        callbacks.c.assignment_id == assignments.c.assignment_id,
+        callbacks.c.reached.is_(True),
     )
     wanted = select(assignments).where(
         assignments.c.closed_at > span.last - timedelta(days=3),
@@ -173,7 +177,7 @@ def _supervise(connection: Connection, span: Span) -> int:
     slip = exists().where(escalations.c.case_id == assignments.c.case_id, escalations.c.level >= 2)
     late = span.last - timedelta(minutes=30)
     wanted = _open_leads(span).where(assignments.c.due_at < late, assignments.c.extended_to.is_(None), ~slip)
-    rows = connection.execute(wanted.limit(5)).mappings().all()
+    rows = _in_order(connection.execute(wanted).mappings())[:5]
     for row in rows:
         act = {"escalation_id": f"D-{span.code()}", "case_id": row["case_id"], "level": 2, "at": span.at()}
         connection.execute(
