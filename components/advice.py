@@ -8,36 +8,29 @@ from dash import html
 from components import words
 from components.panels import empty, panel
 from components.records import each
-from components.words import N_, _
+from components.words import _
 
 SHOWN = 3
 
-ACTS = {"open_seat": N_("Open another seat"), "send": N_("Send tickets elsewhere")}
 
-
-def advice(
-    acts: pd.DataFrame, longest: float | None = None, longest_after: float | None = None
-) -> html.Section:
-    """Proposals: number, action, unit, from_minutes, to_minutes, low, high.
-
-    ``longest`` is the hall's longest expected wait now, ``longest_after`` the same with all done (min).
-    """
+def advice(acts: pd.DataFrame) -> html.Section:
+    """Proposals of queues.advice; the title is the hall's longest wait before and after."""
     note = _("duty chief decides")
     if acts.empty:
         return panel(_("Nothing to change"), empty(_("No window is overloaded.")), note, "advice", "two")
     said = words.ngettext("{n} change", "{n} changes", len(acts.head(SHOWN)))
     title = said.format(n=len(acts.head(SHOWN)))
-    if not words.absent(longest) and not words.absent(longest_after):
+    first = next(each(acts))
+    if not words.absent(first.longest_minutes):
         title += _(": longest wait {before}→{after} min").format(
-            before=words.number(longest), after=words.number(longest_after)
+            before=words.number(first.longest_minutes), after=words.number(first.longest_after_minutes)
         )
     listed = [_act(item) for item in each(acts.head(SHOWN))]
     return panel(title, html.Ol(listed, className="rows advice"), note, "advice", "two")
 
 
 def _act(item: Any) -> html.Li:
-    what = _(ACTS[item.action]) if item.action in ACTS else item.action
-    who = _("{unit} sends one person").format(unit=item.unit) if item.action == "open_seat" else item.unit
+    what, who = _words(item)
     before, after = (html.Small(part, className="note") for part in _("no. {n}").split("{n}"))
     number = html.Span([before, str(item.number), after], className="no")
     was = html.Span(f"{words.number(item.from_minutes)}→", className="q")
@@ -45,3 +38,16 @@ def _act(item: Any) -> html.Li:
     span = html.P(words.between(item.low, item.high), className="note")
     act = html.Div([html.P(what, className="what cut"), html.P(who, className="note cut")])
     return html.Li([number, act, html.Div([effect, span], className="r")])
+
+
+def _words(item: Any) -> tuple[str, str]:
+    """What to do, and who must come or where there is room."""
+    if item.action == "open_seat":
+        return _("Open another seat"), _("{unit} sends one person").format(unit=item.unit)
+    what = _("{unit}: {n} tickets to no. {to}")
+    where = _("no. {to} has a free {unit} seat")
+    number = int(item.to_number)
+    return (
+        what.format(unit=item.unit, n=int(item.tickets), to=number),
+        where.format(to=number, unit=item.unit),
+    )

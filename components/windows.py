@@ -83,10 +83,17 @@ def _window(item: Any, href: Href | None) -> html.Li:
     head = [
         html.Span(linked(item.number, href(item) if href else None), className="no"),
         html.Span(names, className="who cut"),
-        seats(int(item.open_seats), int(item.seats)),
+        *_seats(item),
     ]
     rows = _shut() if item.level == "shut" else [*_figures(item), _line(item)]
     return html.Li([html.Div(head), *rows], className=f"win {LEVELS[item.level]}")
+
+
+def _seats(item: Any) -> list[html.Span]:
+    """The seats as boxes; nothing where the source has no sittings."""
+    if words.absent(item.open_seats) or words.absent(item.seats):
+        return []
+    return [seats(int(item.open_seats), int(item.seats))]
 
 
 def _shut() -> list[html.Div]:

@@ -89,7 +89,7 @@ def read(question: Select[Any]) -> pd.DataFrame:
     try:
         with engine.connect() as connection:
             answer = connection.execute(question)
-            rows, names = answer.fetchall(), list(answer.keys())
+            rows, names = answer.fetchall(), list(map(str, answer.keys()))
     except SQLAlchemyError as error:
         _log.warning("the case database refused a question: %s", getattr(error, "orig", error))
         raise _plain(error) from None

@@ -174,11 +174,14 @@ VISITS = pd.DataFrame(
 )  # fmt: skip
 ADVICE = pd.DataFrame(
     [
-        (8, "open_seat", "房产", 34, 12, 6, 18),
-        (9, "open_seat", "征拆", 41, 12, 3, 21),
-        (15, "send", "水务 2 批转 14 号", 38, 24, 15, 33),
+        (8, "open_seat", "房产", 34, 12, 6, 18, None, None, 41, 28),
+        (9, "open_seat", "征拆", 41, 12, 3, 21, None, None, 41, 28),
+        (15, "send", "水务", 38, 24, 15, 33, 2, 14, 41, 28),
     ],
-    columns=["number", "action", "unit", "from_minutes", "to_minutes", "low", "high"],
+    columns=[
+        *("number", "action", "unit", "from_minutes", "to_minutes", "low", "high"),
+        *("tickets", "to_number", "longest_minutes", "longest_after_minutes"),
+    ],
 )
 YEAR = pd.Series(
     {

@@ -115,10 +115,11 @@ def test_a_day_without_visits_is_one_sentence():
 
 
 def test_advice_says_act_actor_and_effect_of_at_most_three():
-    drawn = advice.advice(pd.concat([mock.ADVICE, mock.ADVICE]), 41, 28)
+    drawn = advice.advice(pd.concat([mock.ADVICE, mock.ADVICE]))
     assert len([node for node in nodes(drawn) if node._type == "Li"]) == 3
     assert "建议动 3 处，最长预计等候 41→28分" in text(drawn)
     assert "房产派 1 人到岗" in text(drawn)
+    assert "水务 2 批转 14 号" in text(drawn)
 
 
 def test_no_overloaded_window_needs_no_advice():
