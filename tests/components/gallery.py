@@ -70,7 +70,7 @@ def queues() -> html.Div:
         windows.board(mock.WINDOWS),
         bands.arrivals(mock.ARRIVALS, words.weekday(mock.AFTERNOON)),
         funnels.visits(mock.VISITS, 12, 11),
-        advice.advice(mock.ADVICE, 41, 28),
+        advice.advice(mock.ADVICE),
     )
 
 
