@@ -56,10 +56,12 @@ def behind(question: str, column: str, row: Mapping[Hashable, Any], scope: Scope
 
 
 def _period(question: str, row: Mapping[Hashable, Any], scope: Scope) -> dict[str, Any]:
-    """The period of a question that has its own."""
+    """The period or level of a question that has its own."""
     midnight = datetime.combine(scope.as_of, time.min)
     if question == "intake/by_hour":
         return {"start": midnight + row["hour"] * HOUR, "end": midnight + (row["hour"] + 1) * HOUR}
+    if question == "intake/area_by_category":
+        return {"level": 1}
     if question == "intake/today":
         return {"start": midnight, "end": None}
     if question == "intake/issues":

@@ -28,20 +28,28 @@ class NoSuchQuestion(LookupError):
         super().__init__(self.en)
 
 
-def question(asked: Question) -> Question:
+def question(opened: Question) -> Question:
     """Open a ``f(scope) -> DataFrame`` to the door, as <subject>/<name>.
 
     The subject is the file's name up to the first underscore: `intake_hours.py` also answers for intake.
     """
-    subject = asked.__module__.rsplit(".", 1)[-1].split("_")[0]
-    _questions[subject, asked.__name__] = asked
-    return asked
+    subject = opened.__module__.rsplit(".", 1)[-1].split("_")[0]
+    _questions[subject, opened.__name__] = opened
+    return opened
 
 
 def questions() -> list[str]:
     """All public questions, as ``subject/name``, in order."""
     _open_all()
     return sorted(f"{subject}/{name}" for subject, name in _questions)
+
+
+def asked(subject: str, name: str) -> Callable[[Scope], pd.DataFrame | None]:
+    """The question of this subject and name; raises `NoSuchQuestion`."""
+    _open_all()
+    if (subject, name) not in _questions:
+        raise NoSuchQuestion(f"{subject}/{name}", ", ".join(questions()))
+    return _questions[subject, name]
 
 
 def answer(
@@ -51,15 +59,13 @@ def answer(
 
     Raises `NoSuchQuestion`, `BadArgument`, or what reading raises (`DatabaseDown`).
     """
-    _open_all()
-    if (subject, name) not in _questions:
-        raise NoSuchQuestion(f"{subject}/{name}", ", ".join(questions()))
+    wanted = asked(subject, name)
     if kind not in KINDS:
         raise NoSuchQuestion(
             f"{subject}/{name}.{kind}", " / ".join(f"{subject}/{name}.{one}" for one in KINDS)
         )
     scope = check(Scope.parse(given, default_as_of))
-    table = _questions[subject, name](scope)
+    table = wanted(scope)
     if table is None:
         raise refuse("case", scope.case or "", "没有这个编号的案件", "there is no case of that number")
     return (_csv(table) if kind == "csv" else _json(table)), KINDS[kind]

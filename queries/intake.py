@@ -1,5 +1,7 @@
 """What comes in, from where, about what, and what became of it."""
 
+from dataclasses import replace
+
 import pandas as pd
 from sqlalchemy import ColumnElement, func
 
@@ -13,7 +15,7 @@ from queries.intake_funnel import funnel
 from queries.intake_hours import by_hour, today
 from queries.intake_issues import issues
 from queries.intake_year import year
-from queries.names import areas, at_level, categories, channels, placed
+from queries.names import about, areas, at_level, categories, channels, placed
 
 __all__ = [
     "area_by_category",
@@ -40,22 +42,23 @@ def by_channel(scope: Scope) -> pd.DataFrame:
     late_share (of those closed on time or late; empty where there are none). A case without a channel is
     under empty names.
     """
-    counted = _counted(scope, CASE.c.channel_id)
-    return _shared(placed(counted, channels()), "channel", [])
+    table = placed(_counted(replace(scope, channel=None), CASE.c.channel_id), channels())
+    return _shared(table[about(table["code"], scope.channel)], "channel", [])
 
 
 @question
 @cached
 def by_category(scope: Scope) -> pd.DataFrame:
     """Cases by category of ``scope.level``: category_id, category, parent, then as `by_channel`."""
-    return _by_tree(scope, CASE.c.category_id, categories(), "category")
+    whole = replace(scope, category=None)
+    return _by_tree(whole, CASE.c.category_id, categories(), "category", scope.category)
 
 
 @question
 @cached
 def by_area(scope: Scope) -> pd.DataFrame:
     """Cases by area of ``scope.level``: area_id, area, parent, then as `by_channel`."""
-    return _by_tree(scope, CASE.c.area_id, areas(), "area")
+    return _by_tree(replace(scope, area=None), CASE.c.area_id, areas(), "area", scope.area)
 
 
 @question
@@ -65,24 +68,29 @@ def area_by_category(scope: Scope) -> pd.DataFrame:
 
     Columns: area_id, area, category_id, category, received (cases); only pairs that occur.
     """
+    whole = replace(scope, area=None, category=None, level=1)
     keys = [_key(CASE.c.area_id, "area_id"), _key(CASE.c.category_id, "category_id")]
-    found = read(cases_within(scope, [*keys, tally(scope, "received")], "").group_by(*keys))
+    found = read(cases_within(whole, [*keys, tally(whole, "received")], "").group_by(*keys))
     places, matters = areas(), categories()
     found["area_id"] = at_level(found["area_id"], places, 1)
     found["category_id"] = at_level(found["category_id"], matters, 1)
-    pairs = found.groupby(["area_id", "category_id"])["received"].sum().reset_index()
+    asked = about(found["area_id"], scope.area, places) & about(found["category_id"], scope.category, matters)
+    pairs = found[asked].groupby(["area_id", "category_id"])["received"].sum().reset_index()
     pairs["area"] = pairs["area_id"].map(places.set_index("code")["name"]).fillna("")
     pairs["category"] = pairs["category_id"].map(matters.set_index("code")["name"]).fillna("")
     ordered = pairs.sort_values(["received", "area_id", "category_id"], ascending=[False, True, True])
     return ordered[["area_id", "area", "category_id", "category", "received"]].reset_index(drop=True)
 
 
-def _by_tree(scope: Scope, key: ColumnElement[str], tree: pd.DataFrame, word: str) -> pd.DataFrame:
+def _by_tree(
+    scope: Scope, key: ColumnElement[str], tree: pd.DataFrame, word: str, asked: str | None
+) -> pd.DataFrame:
     counted = _counted(scope, key)
     counted["code"] = at_level(counted["code"], tree, scope.level)
     on_level = tree[tree["level"] == scope.level][["code", "name", "parent"]]
     rolled = counted.groupby("code", as_index=False).sum()
-    return _shared(placed(rolled, on_level), word, ["parent"])
+    table = placed(rolled, on_level)
+    return _shared(table[about(table["code"], asked, tree)], word, ["parent"])
 
 
 def _counted(scope: Scope, key: ColumnElement[str]) -> pd.DataFrame:
@@ -101,4 +109,4 @@ def _shared(table: pd.DataFrame, word: str, more: list[str]) -> pd.DataFrame:
     judged = table["closed_on_time"] + table["closed_late"]
     table = table.assign(late_share=table["closed_late"] / judged.where(judged > 0))
     table = table.rename(columns={"code": f"{word}_id", "name": word})
-    return table[[f"{word}_id", word, *more, *COUNTED, "late_share"]]
+    return table[[f"{word}_id", word, *more, *COUNTED, "late_share"]].reset_index(drop=True)

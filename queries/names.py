@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import Table, select
 
 from casedb import tables
+from queries.arguments import MISSING
 from queries.cache import cached
 from queries.database import read
 
@@ -70,3 +71,20 @@ def named(codes: pd.Series, table: pd.DataFrame) -> pd.Series:
 
 def unit_names(codes: pd.Series) -> pd.Series:
     return named(codes, units())
+
+
+def about(codes: pd.Series, asked: str | None, tree: pd.DataFrame | None = None) -> pd.Series:
+    """Which codes a filter of the same kind is about: the code itself; in a tree also those above and below.
+
+    A table by channel, asked for one channel, has that row with the figure it always has: a row's own filter
+    takes the place of the question's, so that its list is what was counted.
+    """
+    wanted = "" if asked == MISSING else asked
+    if wanted is None:
+        return pd.Series(True, index=codes.index)
+    if tree is None or not wanted:
+        return codes == wanted
+    ancestors = tree.set_index("code")[["level1_id", "level2_id", "level3_id"]]
+    above = set(ancestors.loc[wanted]) if wanted in ancestors.index else set()
+    below = set(ancestors.index[(ancestors == wanted).any(axis=1)])
+    return codes.isin((above | below | {wanted}) - {""})

@@ -14,7 +14,7 @@ from queries.definitions import SETS, cases_within, select_cases, tally, within_
 from queries.door import question
 from queries.holding import CASE, HELD, due
 from queries.meetings import previous_same_point
-from queries.names import placed, unit_names, units
+from queries.names import about, placed, unit_names, units
 from queries.texts import veiled
 
 OUTCOMES = ("closed_on_time", "closed_late", "open_in_time", "open_overdue", "unknown")
@@ -55,8 +55,9 @@ def by_unit(scope: Scope) -> pd.DataFrame:
     """
     unit = func.coalesce(HELD.c.unit_id, "").label("code")
     tallies = [tally(scope, "assigned", "received"), *(tally(scope, name) for name in OUTCOMES)]
-    counted = read(cases_within(scope, [unit, *tallies], "inner").group_by(unit))
+    counted = read(cases_within(replace(scope, unit=None), [unit, *tallies], "inner").group_by(unit))
     table = placed(counted, units()).rename(columns={"code": "unit_id", "name": "unit"})
+    table = table[about(table["unit_id"], scope.unit)].reset_index(drop=True)
     return table[["unit_id", "unit", "received", *OUTCOMES]]
 
 

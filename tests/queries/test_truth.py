@@ -1,0 +1,149 @@
+"""Public records nobody here wrote, through the importer and out of the door: row by row as published."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import casedb
+from casedb import vetting
+from casedb.importer import import_file
+from queries import database, door
+
+pytestmark = pytest.mark.truth
+
+MAPS = Path(casedb.__file__).parent / "maps"
+
+PINGSHAN = datetime(2018, 12, 1, 20)
+BALTIMORE = datetime(2019, 2, 13, 16, 18, 56)
+
+
+def imported(folder: Path, truth: Path, file: str, name: str) -> str:
+    url = f"sqlite:///{folder / name}.db"
+    import_file(truth / file, vetting.load(MAPS / f"{name}.toml"), url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def answers(truth: Path) -> dict[str, Any]:
+    return json.loads((truth / "ground_truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def pingshan_url(truth: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return imported(tmp_path_factory.mktemp("pingshan"), truth, "pingshan_12345_2018.utf8.csv", "pingshan")
+
+
+@pytest.fixture(scope="session")
+def baltimore_url(truth: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return imported(tmp_path_factory.mktemp("baltimore"), truth, "baltimore_311_sample.csv", "baltimore")
+
+
+@pytest.fixture
+def pingshan(pingshan_url: str) -> Iterator[None]:
+    database.connect(pingshan_url)
+    yield
+    database.dispose()
+
+
+@pytest.fixture
+def baltimore(baltimore_url: str) -> Iterator[None]:
+    database.connect(baltimore_url)
+    yield
+    database.dispose()
+
+
+def table(subject: str, name: str, as_of: datetime, **asked: str) -> pd.DataFrame:
+    """The question's CSV, read back as text and whole numbers."""
+    content, _ = door.answer(subject, name, asked, as_of, "csv")
+    return pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
+
+
+def outcomes(found: pd.DataFrame, name: str) -> dict[str, tuple[int, int, int]]:
+    """Per row: all, late, and those known to be on time or late; a missing name is "-"."""
+    return {
+        row[name] or "-": (
+            int(row["received"]),
+            int(row["closed_late"]),
+            int(row["closed_late"]) + int(row["closed_on_time"]),
+        )
+        for _, row in found.iterrows()
+    }
+
+
+def told(truth: dict[str, dict[str, Any]]) -> dict[str, tuple[int, int, int]]:
+    return {name: (row["total"], row["overdue"], row["known"]) for name, row in truth.items()}
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "published"),
+    [
+        ("by_channel", "channel", "by_channel"),
+        ("by_category", "category", "by_category"),
+        ("by_area", "area", "by_street"),
+    ],
+)
+def test_pingshans_intake_is_as_published(
+    pingshan: None, answers: dict[str, Any], question: str, column: str, published: str
+) -> None:
+    found = table("intake", question, PINGSHAN)
+
+    assert outcomes(found, column) == told(answers["pingshan_12345_2018"][published])
+
+
+def test_pingshans_shares_of_late_cases_are_as_published(pingshan: None, answers: dict[str, Any]) -> None:
+    found = table("intake", "by_channel", PINGSHAN)
+
+    shares = {row["channel"]: round(float(row["late_share"]), 6) for _, row in found.iterrows()}
+    published = answers["pingshan_12345_2018"]["by_channel"]
+    assert shares == {name: row["overdue_share"] for name, row in published.items()}
+
+
+def test_pingshans_communities_are_as_published(pingshan: None, answers: dict[str, Any]) -> None:
+    found = table("intake", "by_area", PINGSHAN, level="2")
+
+    received = {row["area"] or "-": int(row["received"]) for _, row in found.iterrows()}
+    assert received == answers["pingshan_12345_2018"]["by_community"]
+
+
+def test_pingshans_twenty_busiest_units_are_as_published(pingshan: None, answers: dict[str, Any]) -> None:
+    found = outcomes(table("overdue", "by_unit", PINGSHAN), "unit")
+
+    published = told(answers["pingshan_12345_2018"]["by_unit_top20"])
+    assert {name: found[name] for name in published} == published
+
+
+def test_pingshan_has_924_late_of_9995_known(pingshan: None) -> None:
+    found = outcomes(table("overdue", "by_unit", PINGSHAN), "unit")
+
+    assert tuple(map(sum, zip(*found.values(), strict=True))) == (10_000, 924, 9_995)
+
+
+def test_a_channel_that_begins_with_an_at_sign_comes_out_unchanged(pingshan: None) -> None:
+    content, _ = door.answer("intake", "by_channel", {}, PINGSHAN, "csv")
+
+    assert "@坪山," in content.decode()
+    assert not content.startswith(b"\xef\xbb\xbf")
+
+
+def test_every_agency_of_baltimore_is_as_published(baltimore: None, answers: dict[str, Any]) -> None:
+    found = outcomes(table("overdue", "by_unit", BALTIMORE), "unit")
+
+    published = answers["baltimore_311_sample"]["by_agency"]
+    assert found == {name: (row["total"], row["late"], row["both"]) for name, row in published.items()}
+
+
+def test_baltimore_has_1567_late_of_9555_and_135_open_past_due(baltimore: None) -> None:
+    found = table("overdue", "by_unit", BALTIMORE)
+    counts = found.drop(columns=["unit_id", "unit"]).astype(int).sum()
+
+    assert counts["closed_late"] == 1_567
+    assert counts["closed_late"] + counts["closed_on_time"] == 9_555
+    assert counts["open_overdue"] == 135
+    assert table("overdue", "stock", BALTIMORE)["overdue"].tolist() == ["135"]
+    assert table("cases", "count", BALTIMORE, set="overdue")["cases"].tolist() == ["135"]
