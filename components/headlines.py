@@ -34,7 +34,7 @@ def received(today: pd.Series, href: str) -> html.Section:
 
 def open_cases(stock: pd.Series, href: str, closed_href: str) -> html.Section:
     """Open: open, previous, closed_today."""
-    closed = _("closed today {n}").format(n=words.number(stock["closed_today"]))
+    closed = _("closed {n}").format(n=words.number(stock["closed_today"]))
     return tile(
         _("Open"),
         words.number(stock["open"]),

@@ -81,7 +81,7 @@ def grid(name: str, columns: Sequence[Column], block: int = 100) -> dag.AgGrid:
         rowModelType="infinite",
         dashGridOptions=options,
         className="grid",
-        style={},
+        style={"height": "max(20rem, calc(100vh - 10.5rem))", "width": "100%"},
     )
 
 
