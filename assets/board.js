@@ -21,7 +21,7 @@
   function chain(links) {
     const line = element("div", "chain");
     links.forEach(([name, state], i) => {
-      if (i) line.append(element("u", links[i].includes("bad") || links[i - 1].includes("bad") ? "cut" : ""));
+      if (i) line.append(element("u", links[i][1] === "good" && links[i - 1][1] === "good" ? "" : "cut"));
       const signs = { good: "◆", bad: "✕", unknown: "○" };
       line.append(element("span", state, `${signs[state]} ${name}`));
     });

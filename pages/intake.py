@@ -28,9 +28,8 @@ def layout(**_address: str) -> html.Div:
         slot(PERIODS),
         slot(FLOW),
         slot(CHANNELS),
-        html.Div(slot(ISSUES), className="two"),
+        layouts.column(slot(ISSUES), slot(AREAS)),
         slot(CATEGORIES),
-        slot(AREAS),
         slot(MATRIX),
     )
 

@@ -62,7 +62,7 @@ def draw_tiles(view: dict) -> list:
 @callback(Output(INTAKE, "children"), Input(VIEW, "data"))
 def draw_intake(view: dict) -> html.Section:
     now = Scope.of(view)
-    return bands.intake(intake.by_hour(now), words.weekday(now.as_of))
+    return bands.intake(intake.by_hour(now), words.weekday(now.as_of), one(intake.today(now)))
 
 
 @callback(Output(ISSUES, "children"), Input(VIEW, "data"))

@@ -85,7 +85,7 @@ def _leads(scope: Scope) -> list[dict[str, Any]]:
 def _parts(start: datetime, stop: datetime, leads: list[dict[str, Any]]) -> Iterator[Part]:
     """The clock cut at every change of hands; what no unit holds, the centre holds."""
     at, turn = start, 0
-    for lead, following in zip(leads, [*leads[1:], None], strict=True):
+    for lead, following in zip(leads, [*leads[1:], None], strict=False):
         begun = min(max(lead["dispatched_at"] or at, at), stop)
         ends = [
             lead["closed_at"],
