@@ -108,7 +108,7 @@ def _clusters(city: City, rng: np.random.Generator, rows: Columns) -> None:
     """Now and then many people report one event within a day (同事异人)."""
     n = len(rows["case_id"])
     outages = np.array([n for n, issue in enumerate(city.issues) if issue in ("停水停电", "环境污染")])
-    for start in np.sort(rng.choice(n, n // 420, replace=False)):
+    for start in np.sort(rng.choice(n, n // 700, replace=False)):
         near = start + np.flatnonzero(
             rows["received_at"][start : start + 200] < rows["received_at"][start] + DAY
         )
@@ -149,7 +149,7 @@ def _fate(plan: Plan, city: City, rng: np.random.Generator, rows: Columns, quota
         settled_at, dispatch = at_most(settled_at, plan.last), at_most(dispatch, plan.last)
     urgency = rng.choice(3, n, p=[0.945, 0.049, 0.006])
     slow = np.isin(rows["_leaf"], [city.leaf(path) for path in SLOW_MATTERS]) & (rng.random(n) < 0.45)
-    letter = np.isin(rows["channel_id"].astype(str), BY_LETTER) & (rng.random(n) < 0.88)
+    letter = np.isin(rows["channel_id"].astype(str), BY_LETTER) & (rng.random(n) < 0.80)
     rows["_limit"] = np.where(
         slow | letter, PETITION, np.where(urgency > 0, URGENT, LIMIT_BY_NATURE[rows["_nature"]])
     )

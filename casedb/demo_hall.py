@@ -8,19 +8,19 @@ import numpy as np
 from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import Plan
-from casedb.demo_time import NEVER, either, known, midnight, spread
+from casedb.demo_time import GOLDEN, NEVER, either, known, midnight, spread
 from rules.words import OutcomeLevel, VisitPurpose
 
 PEOPLE_A_DAY, IN_THE_FIRST_YEAR = 540, 600
 """People who come on an average working day, now and in the published year."""
 
 TICKETS_BY_HALF_HOUR = np.array(
-    [60, 62, 46, 36, 26, 18, 8, 5, 5, 10, 27, 30, 24, 18, 14, 8, 4, 0], dtype=float
+    [60, 60, 46, 38, 28, 19, 9, 6, 6, 11, 28, 31, 26, 20, 15, 8, 4, 0], dtype=float
 )
 """Shape of arrivals from 08:30 to 17:30."""
 
 OPENS, SHUTS = 8.5, 17.5
-TALK_MINUTES = 19.0
+TALK_MINUTES = 18.5
 """Median length of a talk."""
 
 PARTY = np.array([0.80, 0.12, 0.04, 0.02, 0.01, 0.01])
@@ -43,7 +43,7 @@ def _arrivals(plan: Plan, city: City, rng: np.random.Generator) -> dict[str, np.
     tickets = people / float(PARTY @ PARTIES) * min(plan.scale, 1.0)
     busy = rng.normal(1.0, 0.07, len(plan.days)).clip(0.8, 1.2) * plan.workdays
     if not plan.totals:
-        busy[-1] = 1.18 * plan.workdays[-1]
+        busy[-1] = 1.20 * plan.workdays[-1]
     counts = rng.poisson(tickets * busy[:, None] * slots)
     seconds = np.repeat(np.arange(counts.size) % len(slots), counts.ravel()) * 1800
     seconds = seconds + rng.integers(0, 1800, len(seconds)) + int(OPENS * 3600)
@@ -53,7 +53,7 @@ def _arrivals(plan: Plan, city: City, rng: np.random.Generator) -> dict[str, np.
     arrived = arrived[arrived <= plan.last]
     weights = np.array([row[2] * (row[3] > 0) for row in city.names["windows"]])
     n = len(arrived)
-    window = rng.choice(len(weights), n, p=weights / weights.sum())
+    window = _evenly(rng, n, weights / weights.sum())
     registered = arrived + spread(rng, n, 2.2, 0.5, 12)
     at_desk = rng.random(n) < 0.035
     return {
@@ -68,6 +68,12 @@ def _arrivals(plan: Plan, city: City, rng: np.random.Generator) -> dict[str, np.
     }
 
 
+def _evenly(rng: np.random.Generator, n: int, shares: np.ndarray) -> np.ndarray:
+    """Windows of tickets in turn, so that each window has about its share in any hour."""
+    places = (np.arange(n) * GOLDEN + rng.normal(0, 0.01, n)) % 1
+    return np.minimum(np.searchsorted(np.cumsum(shares), places), len(shares) - 1)
+
+
 def _sittings(plan: Plan, city: City, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
     """Per window: the moments its seats open and close each working day; a morning and an afternoon clerk."""
     days = np.flatnonzero(plan.workdays)
@@ -75,7 +81,7 @@ def _sittings(plan: Plan, city: City, rng: np.random.Generator) -> list[dict[str
     return [
         {
             "seat": np.repeat(seat, len(days)),
-            "opened": base + (rng.normal(9.08, 0.05, len(days)) * 3600).astype("m8[s]"),
+            "opened": base + (rng.normal(9.14, 0.04, len(days)) * 3600).astype("m8[s]"),
             "closed": base + (rng.normal(17.6, 0.05, len(days)) * 3600).astype("m8[s]"),
             "window": np.repeat(window, len(days)),
         }

@@ -8,7 +8,7 @@ from casedb.bulk import Columns, stack, take
 from casedb.city import TOWNS_OWN, City
 from casedb.demo_cases import PETITION, URGENT
 from casedb.demo_plan import LIMITS, Plan
-from casedb.demo_time import NEVER, SECOND, between, either, in_hours, part, spread
+from casedb.demo_time import GOLDEN, NEVER, SECOND, between, either, in_hours, part, spread
 from rules.words import CallbackSource, Rating, Resolved, ReturnRuling
 
 REWORK, EXTENSION = LIMITS.index("rework"), LIMITS.index("extension")
@@ -16,7 +16,7 @@ MOST_STEPS = 8
 """Assignments a case may have: returns and reworks end at some time."""
 
 RETURNED, REFUSED = 0.042, 0.018
-LATE = 0.095
+LATE = 0.092
 """Chance of an average unit to be late."""
 
 FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
@@ -186,12 +186,22 @@ def _ratings(
 ) -> np.ndarray:
     """What each citizen would answer: satisfied, mostly, declined or dissatisfied."""
     n, luck = len(closed), rng.random(len(closed))
-    content = rng.random(n) < np.where(lead["round"][closed] > 1, 0.82, satisfied[lead["_unit"][closed]])
+    unit = lead["_unit"][closed]
+    first = _evenly(rng, unit) < satisfied[unit]
+    content = np.where(lead["round"][closed] > 1, rng.random(n) < 0.82, first)
     if plan.totals:
         content = rng.random(n) < plan.totals.satisfaction / 100
     kind = np.where(luck < 0.68, Rating.SATISFIED.value, Rating.MOSTLY.value)
     kind = np.where(content, kind, Rating.DISSATISFIED.value)
     return np.where(rng.random(n) < DECLINES, Rating.DECLINED.value, kind).astype(object)
+
+
+def _evenly(rng: np.random.Generator, unit: np.ndarray) -> np.ndarray:
+    """Numbers from 0 to 1 spread evenly over each unit's answers, so that a unit's rate is its own."""
+    order = np.argsort(unit, kind="stable")
+    luck = np.empty(len(unit))
+    luck[order] = (np.arange(len(unit)) * GOLDEN + rng.random()) % 1
+    return luck
 
 
 def _attempts(

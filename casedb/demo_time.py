@@ -7,6 +7,9 @@ import numpy as np
 from casedb.demo_plan import DAY, Plan
 
 SECOND = np.timedelta64(1, "s")
+GOLDEN = (5**0.5 - 1) / 2
+"""Steps of this length round a circle fill it evenly at any time: shares hold in every short stretch."""
+
 NEVER = np.datetime64("NaT", "s")
 
 CALLS_BY_HOUR = np.array(
