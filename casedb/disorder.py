@@ -48,7 +48,7 @@ ORDER: tuple[tuple[str, str, Pair], ...] = (
     ("事项办结早于交办", "done before it was assigned", (ITEM.assigned_at, ITEM.closed_at)),
     ("事项销号早于办结", "signed off before it was done", (ITEM.closed_at, ITEM.signed_off_at)),
 )  # fmt: skip
-"""Moments that must not come in the wrong order (metrics.md §3.5): the second not before the first."""
+"""Moments that must not come in the wrong order: the second not before the first."""
 
 NEWEST: tuple[Column[Any], ...] = (
     cases.c.received_at,

@@ -1,4 +1,4 @@
-"""The published year, September 2018 – August 2019, to be met exactly (mechanisms.md N04, N06, N12, N13)."""
+"""The published year, September 2018 – August 2019, to be met exactly."""
 
 from datetime import date, datetime
 

@@ -10,7 +10,7 @@ from casedb.tables import assignments, callbacks, cases, meeting_items, metadata
 
 
 def identities() -> Iterator[Problem]:
-    """Sums and rules that must hold (metrics.md §3.5, A21)."""
+    """Sums and rules that must hold (A21)."""
     yield problem(
         "cases.signed_off_open", "未办结即销号", "signed off without being closed", cases,
         and_(cases.c.signed_off_at.is_not(None), _still_open()),

@@ -1,4 +1,4 @@
-"""Is a change real, and what is usual: the two comparisons every screen makes (NOTES.md, metrics.md §3.1)."""
+"""Is a change real, and what is usual: the two comparisons every screen makes."""
 
 from collections.abc import Sequence
 from math import sqrt

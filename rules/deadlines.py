@@ -1,4 +1,4 @@
-"""When a limit ends: hours run on at once, days end at 24:00 (民法典 §200–204, metrics.md §3.1)."""
+"""When a limit ends: hours run on at once, days end at 24:00 (民法典 §200–204)."""
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""Hides persons in free text before it leaves the queries (个人信息保护法 §6; rules.md 2.9).
+"""Hides persons in free text before it leaves the queries (个人信息保护法 §6).
 
 An order number is left whole. Where it is unclear where a name ends, rather too much of it goes.
 """

@@ -1,4 +1,4 @@
-"""Queues of the hall: how loaded, how long a wait (metrics.md M14, Erlang C). Times are minutes."""
+"""Queues of the hall: how loaded, how long a wait (M14, Erlang C). Times are minutes."""
 
 from dataclasses import dataclass
 from math import inf, sqrt

@@ -1,4 +1,4 @@
-"""Fair comparison of rates: an interval instead of a point, tiers instead of ranks (metrics.md §3.3)."""
+"""Fair comparison of rates: an interval instead of a point, tiers instead of ranks."""
 
 from math import sqrt
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Limits: the golden vectors of metrics.md §3.1, the edges, extensions."""
+"""Limits: the golden vectors, the edges, extensions."""
 
 from datetime import datetime, timedelta
 

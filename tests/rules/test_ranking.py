@@ -1,4 +1,4 @@
-"""Intervals and tiers: the test values of metrics.md §3.3."""
+"""Intervals and tiers: their agreed test values."""
 
 from math import sqrt
 
