@@ -90,7 +90,7 @@ def _definition(column: Column) -> dict[str, Any]:
     if column.width:
         made["width"] = column.width
     else:
-        made |= {"flex": 1, "minWidth": 160}
+        made |= {"flex": 1, "minWidth": 240}
     if column.field.endswith("_link"):
         made |= {"cellRenderer": "markdown"}
     return made | ({"type": "rightAligned"} if _side(column) else {})

@@ -15,6 +15,7 @@ from components.words import _
 
 Href = Callable[[Any], str]
 AXIS = 60  # minutes from end to end of a window's line
+NAMED = 6  # overloaded windows a title names; more are counted
 LONG = 60  # minutes after which a waiting visitor is late
 LEVELS = {"free": "l1", "easy": "l1", "busy": "l2", "near": "l3", "over": "l4", "shut": "l0", "unknown": "l1"}
 CELLS = {"busy": "cell busy", "near": "cell near", "over": "cell over", "shut": "cell shut"}
@@ -40,6 +41,8 @@ def overloaded(windows: pd.DataFrame) -> str:
     numbers = windows.loc[windows["level"] == "over", "number"].astype(str).tolist()
     if not numbers:
         return _("no window overloaded")
+    if len(numbers) > NAMED:
+        return _("{n} windows overloaded").format(n=len(numbers))
     return words.ngettext("window {numbers} overloaded", "windows {numbers} overloaded", len(numbers)).format(
         numbers=_(", ").join(numbers)
     )
