@@ -15,7 +15,7 @@ from queries.intake_funnel import funnel
 from queries.intake_hours import by_hour, today
 from queries.intake_issues import issues
 from queries.intake_year import year
-from queries.names import about, areas, at_level, categories, channels, placed
+from queries.names import about, areas, at_level, categories, channels, named, placed
 
 __all__ = [
     "area_by_category",
@@ -76,8 +76,7 @@ def area_by_category(scope: Scope) -> pd.DataFrame:
     found["category_id"] = at_level(found["category_id"], matters, 1)
     asked = about(found["area_id"], scope.area, places) & about(found["category_id"], scope.category, matters)
     pairs = found[asked].groupby(["area_id", "category_id"])["received"].sum().reset_index()
-    pairs["area"] = pairs["area_id"].map(places.set_index("code")["name"]).fillna("")
-    pairs["category"] = pairs["category_id"].map(matters.set_index("code")["name"]).fillna("")
+    pairs["area"], pairs["category"] = named(pairs["area_id"], places), named(pairs["category_id"], matters)
     ordered = pairs.sort_values(["received", "area_id", "category_id"], ascending=[False, True, True])
     return ordered[["area_id", "area", "category_id", "category", "received"]].reset_index(drop=True)
 

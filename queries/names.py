@@ -46,7 +46,7 @@ def areas() -> pd.DataFrame:
 def at_level(codes: pd.Series, tree: pd.DataFrame, level: int) -> pd.Series:
     """Each code's ancestor on the level (or itself); empty text for a code that has none, or is not known."""
     ancestors = tree.set_index("code")[f"level{level}_id"]
-    return codes.map(ancestors).fillna("").astype("str")
+    return codes.map(ancestors).astype("str").fillna("")
 
 
 def placed(counted: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def placed(counted: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
 
 def named(codes: pd.Series, table: pd.DataFrame) -> pd.Series:
     """The name behind each code; empty text where there is none."""
-    return codes.map(table.set_index("code")["name"]).fillna("").astype("str")
+    return codes.map(table.set_index("code")["name"]).astype("str").fillna("")
 
 
 def unit_names(codes: pd.Series) -> pd.Series:
