@@ -14,6 +14,7 @@ from rules import rulebook
 dash.register_page(__name__, path="/definitions", name="Definitions", order=9)
 
 HEALTH = "definitions-health"
+NEWEST = "definitions-newest"
 YEARS = "definitions-years"
 MEASURES = "definitions-measures"
 RULES = "definitions-rules"
@@ -21,13 +22,18 @@ RULES = "definitions-rules"
 
 def layout(**_address: str) -> html.Div:
     slot = layouts.slot
-    return layouts.plain_page(slot(HEALTH), slot(YEARS), slot(MEASURES), slot(RULES))
+    return layouts.plain_page(slot(HEALTH), slot(NEWEST), slot(YEARS), slot(MEASURES), slot(RULES))
 
 
 @callback(Output(HEALTH, "children"), Input(VIEW, "data"))
-def draw_health(view: dict) -> list:
+def draw_health(view: dict) -> html.Section:
+    return looks.problems(health.problems(Scope.of(view)))
+
+
+@callback(Output(NEWEST, "children"), Input(VIEW, "data"))
+def draw_newest(view: dict) -> html.Section:
     now = Scope.of(view)
-    return [looks.problems(health.problems(now)), looks.newest(health.newest(now), now.as_of)]
+    return looks.newest(health.newest(now), now.as_of)
 
 
 @callback(Output(YEARS, "children"), Input(VIEW, "data"))

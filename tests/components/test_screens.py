@@ -42,7 +42,7 @@ def test_the_league_shows_two_tiers_and_a_sentence_for_the_rest():
     drawn = dots.league(mock.SATISFACTION)
     assert len(having(drawn, "dot")) == 7
     assert "满意率：较好 4 家，落后 3 家" in text(drawn)
-    assert "其余 49 个单位无显著差异；另 5 个样本不足，不参与分档" in text(drawn)
+    assert "其余 49 个单位无显著差异；5 个样本不足，不分档" in text(drawn)
 
 
 def test_a_league_without_ratings_shows_no_rate():
