@@ -50,7 +50,7 @@ def free_port() -> int:
 
 @contextmanager
 def serve(url: str, log: Path, clock: str = MOMENT, refresh_seconds: int = 10) -> Iterator[Board]:
-    """``python app.py`` on a free port, until the block ends; its output goes to ``log``."""
+    """``python -m app`` on a free port, until the block ends; its output goes to ``log``."""
     port = free_port()
     chosen = {
         "CASE_DATABASE_URL": url,
@@ -61,7 +61,7 @@ def serve(url: str, log: Path, clock: str = MOMENT, refresh_seconds: int = 10) -
     }
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "app.py"], cwd=ROOT, env={**os.environ, **chosen}, stdout=output, stderr=output
+            [sys.executable, "-m", "app"], cwd=ROOT, env={**os.environ, **chosen}, stdout=output, stderr=output
         )
         board = Board(f"http://127.0.0.1:{port}", process, log)
         try:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ PATIENCE_MS = 60_000
 """How long a page may take on a machine that runs other tests beside this one."""
 
 Open = Callable[..., Page]
+Start = Callable[..., Board]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,7 +78,14 @@ def errors() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, errors: list[str]) -> Iterator[Open]:
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts a board on a database of the test's own; it outlives every window of the test."""
+    with ExitStack() as running:
+        yield lambda url, **chosen: running.enter_context(boards.serve(url, tmp_path / "log.txt", **chosen))
+
+
+@pytest.fixture
+def open_page(browser: Browser, start: Start, errors: list[str]) -> Iterator[Open]:
     """Opens an address in a fresh window and waits until it is drawn; no console error is forgiven."""
     opened: list[Page] = []
 
