@@ -29,6 +29,7 @@ SETS = {
     "open_in_time": N_("open, within the limit"),
     "open_overdue": N_("open and overdue"),
     "unknown": N_("on time or late unknown"),
+    "answered": N_("done by the unit"),
     "called_back": N_("called back"),
     "reached": N_("reached on callback"),
     "rated": N_("rated"),

@@ -18,8 +18,10 @@ FLOWS = (
     ("valid", "settled_online", N_("Settled by the centre")),
     ("valid", "dispatched", N_("Dispatched")),
     ("valid", "with_centre", N_("Still with the centre")),
-    ("dispatched", "called_back", N_("Called back")),
-    ("dispatched", "not_called", N_("Not called back yet")),
+    ("dispatched", "answered", N_("Done by the unit")),
+    ("dispatched", "not_done", N_("Not done yet")),
+    ("answered", "called_back", N_("Called back")),
+    ("answered", "not_called", N_("Not called back yet")),
     ("called_back", "reached", N_("Reached")),
     ("called_back", "not_reached", N_("Not reached")),
     ("reached", "rated", N_("Rated")),
@@ -27,7 +29,7 @@ FLOWS = (
     ("rated", "satisfied", N_("Satisfied")),
     ("rated", "dissatisfied", N_("Not satisfied")),
 )
-QUIET = {"invalid", "with_centre", "not_called", "not_reached", "not_rated"}
+QUIET = {"invalid", "with_centre", "not_done", "not_called", "not_reached", "not_rated"}
 
 
 def flow(stages: pd.DataFrame) -> html.Section:
@@ -38,17 +40,22 @@ def flow(stages: pd.DataFrame) -> html.Section:
             _("Nothing received"), empty(_("No case was received in this period.")), None, "funnel", "all"
         )
     amounts = with_rests(cases)
-    text = _("{received} received, {dispatched} dispatched, {closed} closed")
+    text = _("{received} received, {dispatched} dispatched, {answered} of them done")
     title = text.format(
-        **{name: words.number(amounts.get(name, 0)) for name in ("received", "dispatched", "closed")}
+        **{name: words.number(amounts.get(name, 0)) for name in ("received", "dispatched", "answered")}
     )
     return panel(title, sankey(amounts), _("cases"), "funnel", "all")
 
 
 def with_rests(cases: Mapping[str, int]) -> dict[str, int]:
     """The stages with what stayed behind at each: what did not go on, never below nothing."""
-    rests = {"invalid": "received", "with_centre": "valid", "not_called": "dispatched"}
-    rests |= {"not_reached": "called_back", "not_rated": "reached", "dissatisfied": "rated"}
+    rests = {"invalid": "received", "with_centre": "valid", "not_done": "dispatched"}
+    rests |= {
+        "not_called": "answered",
+        "not_reached": "called_back",
+        "not_rated": "reached",
+        "dissatisfied": "rated",
+    }
     went_on = {start: 0 for start, _to, _label in FLOWS}
     for start, to, _label in FLOWS:
         went_on[start] += cases.get(to, 0)

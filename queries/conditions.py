@@ -108,6 +108,13 @@ def is_dissatisfied(as_of: datetime) -> Condition:
     return and_(is_valid(as_of), _called(as_of, first_answer(), no))
 
 
+def is_answered(as_of: datetime) -> Condition:
+    """Sent to a unit, and reported done at least once, whatever came after."""
+    mine = and_(_any.c.case_id == CASE.c.case_id, _any.c.role == Role.LEAD.value)
+    done = exists().where(mine, _any.c.closed_at <= as_of)
+    return and_(is_dispatched(as_of), or_(is_closed(as_of), done))
+
+
 def is_sent_back(as_of: datetime) -> Condition:
     again = and_(_any.c.case_id == CASE.c.case_id, _any.c.sent_back_at <= as_of)
     return and_(is_valid(as_of), exists().where(again))

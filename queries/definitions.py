@@ -69,6 +69,7 @@ SETS: dict[str, Set] = {
         Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "inner", True),
         Set("open_overdue", "open and past its limit", are.is_overdue, "inner", True),
         Set("unknown", "on time or late cannot be said", are.is_unknown, "inner"),
+        Set("answered", "sent to a unit, which reported it done at least once", are.is_answered),
         Set("called_back", "called back by others than the unit", are.is_called_back),
         Set("reached", "reached when called back", are.is_reached),
         Set("rated", "rated the unit's first answer", are.is_rated),

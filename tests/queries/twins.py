@@ -115,6 +115,13 @@ def holds(seen: Seen, set_name: str) -> bool:
         "closed_late": answered and seen.verdict == "late",
         "judged": answered and seen.verdict != "unknown",
         "unknown": assigned and (seen.verdict == "unknown" if answered else due is None),
+        "answered": seen.valid
+        and not settled
+        and seen.sent
+        and (
+            not seen.matter_is_open
+            or any(row["role"] == "lead" and seen.had(row["closed_at"]) for row in seen.assignments)
+        ),
         "called_back": seen.valid and bool(seen.calls),
         "reached": seen.valid and any(row["reached"] for row in seen.calls),
         "rated": seen.valid and bool(seen.first_ratings),
