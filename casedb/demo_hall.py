@@ -8,7 +8,7 @@ import numpy as np
 from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import Plan
-from casedb.demo_time import GOLDEN, NEVER, either, known, midnight, spread
+from casedb.demo_time import NEVER, either, known, midnight, spread
 from rules.words import OutcomeLevel, VisitPurpose
 
 PEOPLE_A_DAY, IN_THE_FIRST_YEAR = 540, 600
@@ -22,6 +22,9 @@ TICKETS_BY_HALF_HOUR = np.array(
 OPENS, SHUTS = 8.5, 17.5
 TALK_MINUTES = 18.5
 """Median length of a talk."""
+
+TURN = 40
+"""Tickets among which each window has its share."""
 
 PARTY = np.array([0.80, 0.12, 0.04, 0.02, 0.01, 0.01])
 PARTIES = np.array([1, 2, 3, 4, 6, 9])
@@ -69,8 +72,9 @@ def _arrivals(plan: Plan, city: City, rng: np.random.Generator) -> dict[str, np.
 
 
 def _evenly(rng: np.random.Generator, n: int, shares: np.ndarray) -> np.ndarray:
-    """Windows of tickets in turn, so that each window has about its share in any hour."""
-    places = (np.arange(n) * GOLDEN + rng.normal(0, 0.01, n)) % 1
+    """Windows of tickets in turn, so that each window has about its share of any so many tickets."""
+    turns = rng.permuted(np.tile(np.arange(TURN), (n // TURN + 1, 1)), axis=1).ravel()[:n]
+    places = (turns + rng.random(n)) / TURN
     return np.minimum(np.searchsorted(np.cumsum(shares), places), len(shares) - 1)
 
 

@@ -16,7 +16,7 @@ MOST_STEPS = 8
 """Assignments a case may have: returns and reworks end at some time."""
 
 RETURNED, REFUSED = 0.042, 0.018
-LATE = 0.092
+LATE = 0.112
 """Chance of an average unit to be late."""
 
 FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
