@@ -17,12 +17,17 @@ from rich.table import Table
 from sqlalchemy import event
 
 from queries import cache, database, door, meetings
+from queries.arguments import Scope
 
 FILE = Path("build/bench.db")
 MOMENT = datetime(2026, 11, 25, 10, 30)
 SCALE = 10
 ROUNDS = 3
 BUDGET_MS = 100
+BEYOND = {"health/problems", "intake/year"}
+"""Look beyond the current period, at the whole database or a year: timed once, without a budget."""
+
+ONE_CASE = {"cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"}
 
 Statements = list[tuple[str, Any]]
 
@@ -61,16 +66,17 @@ def _bare() -> sqlite3.Connection:
 
 def _time(name: str, raw: sqlite3.Connection) -> Timing:
     """Milliseconds of one question, asked for the current period as the pages do."""
-    asked = _arguments(name, raw)
+    scope = Scope.parse(_arguments(name, raw), MOMENT)
     subject, question = name.split("/")
 
     def ask() -> None:
-        door.answer(subject, question, asked, MOMENT, "json")
+        door._questions[subject, question](scope)
 
     statements = _statements(ask)
-    cold = median(_milliseconds(ask, first=cache.cache.clear) for _ in range(ROUNDS))
-    cached = median(_milliseconds(ask) for _ in range(ROUNDS))
-    bare = median(_milliseconds(lambda: _run(raw, statements)) for _ in range(ROUNDS))
+    rounds = range(1 if name in BEYOND else ROUNDS)
+    cold = median(_milliseconds(ask, first=cache.cache.clear) for _ in rounds)
+    cached = median(_milliseconds(ask) for _ in rounds)
+    bare = median(_milliseconds(lambda: _run(raw, statements)) for _ in rounds)
     return Timing(name, cold, cached, bare)
 
 
@@ -81,9 +87,6 @@ def _arguments(name: str, raw: sqlite3.Connection) -> dict[str, str]:
     window = meetings.live_window(MOMENT)
     given = {"start": window.start.isoformat(), "end": window.end.isoformat()}
     return {**given, "set": "open", "limit": "50"} if name == "cases/list" else given
-
-
-ONE_CASE = {"cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"}
 
 
 def _statements(ask: Callable[[], None]) -> Statements:
@@ -118,14 +121,18 @@ def _report(timings: list[Timing], cases: int) -> int:
     for heading in ("cold", "cached", "bare SQL", "cold / bare"):
         table.add_column(heading, justify="right")
     for one in sorted(timings, key=lambda timing: -timing.cold):
-        style = "bold red" if one.cold > BUDGET_MS else ""
+        style = "bold red" if _is_over(one) else ""
         ratio = f"{one.cold / one.bare:.1f}" if one.bare else "—"
         table.add_row(one.name, f"{one.cold:.1f}", f"{one.cached:.2f}", f"{one.bare:.1f}", ratio, style=style)
-    over = [one.name for one in timings if one.cold > BUDGET_MS]
+    over = [one.name for one in timings if _is_over(one)]
     console = Console()
     console.print(table)
     console.print(f"over {BUDGET_MS} ms: {', '.join(over)}" if over else f"all within {BUDGET_MS} ms")
     return 1 if over else 0
+
+
+def _is_over(one: Timing) -> bool:
+    return one.cold > BUDGET_MS and one.name not in BEYOND
 
 
 if __name__ == "__main__":

@@ -61,7 +61,11 @@ def serve(url: str, log: Path, clock: str = MOMENT, refresh_seconds: int = 10) -
     }
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app"], cwd=ROOT, env={**os.environ, **chosen}, stdout=output, stderr=output
+            [sys.executable, "-m", "app"],
+            cwd=ROOT,
+            env={**os.environ, **chosen},
+            stdout=output,
+            stderr=output,
         )
         board = Board(f"http://127.0.0.1:{port}", process, log)
         try:

@@ -19,11 +19,14 @@ DAYS = 70
 """Enough for the usual bands, which look at eight earlier weekdays."""
 
 DRAWN = """() => {
-  const slots = [...document.querySelectorAll('main .slot, main header.strip')];
-  const seen = slots.filter((slot) => slot.parentElement.checkVisibility());
-  return seen.length > 1 && seen.every((slot) => slot.childNodes.length)
+  const filled = (of) => [...document.querySelectorAll(of)].some((box) => box.childNodes.length);
+  return filled('main header.strip') && filled('main .slot')
     && !document.querySelector('[data-dash-is-loading="true"]');
 }"""
+"""The strip and the page have begun to stand; the rest has come when the network is idle."""
+
+EMPTY = "[...document.querySelectorAll('main .slot:empty')].map(slot => slot.id)"
+"""Slots that nothing was drawn into."""
 
 PATIENCE_MS = 60_000
 """How long a page may take on a machine that runs other tests beside this one."""
@@ -110,7 +113,7 @@ def _wait(page: Page, until: str, errors: list[str]) -> None:
         page.wait_for_function(until)
         page.wait_for_load_state("networkidle")
     except PlaywrightTimeout:
-        empty = page.evaluate("[...document.querySelectorAll('main .slot:empty')].map(slot => slot.id)")
+        empty = page.evaluate(EMPTY)
         said = page.locator("body").inner_text()
         raise AssertionError(f"{page.url} is not drawn: {empty} {errors}\n{said}") from None
 

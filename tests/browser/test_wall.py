@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.boards import Board
-from tests.browser.conftest import Open
+from tests.browser.conftest import EMPTY, Open
 
 SCREENS = {(1920, 1080): 20, (3840, 2160): 40}
 """Width and height in pixels, and the smallest type on it."""
@@ -39,6 +39,7 @@ def test_the_wall_fits_and_can_be_read_from_afar(wall: Page) -> None:
     width, height = _size(wall)
     texts = wall.evaluate(TEXTS)
 
+    assert wall.evaluate(EMPTY) == []
     root = "document.documentElement"
     assert wall.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]") == [width, height]
     assert _small(texts, SCREENS[width, height]) == []
