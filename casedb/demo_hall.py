@@ -20,7 +20,7 @@ TICKETS_BY_HALF_HOUR = np.array(
 """Shape of arrivals from 08:30 to 17:30."""
 
 OPENS, SHUTS = 8.5, 17.5
-TALK_MINUTES = 18.5
+TALK_MINUTES = 16.8
 """Median length of a talk."""
 
 TURN = 40

@@ -16,7 +16,7 @@ MOST_STEPS = 8
 """Assignments a case may have: returns and reworks end at some time."""
 
 RETURNED, REFUSED = 0.042, 0.018
-LATE = 0.112
+LATE = 0.106
 """Chance of an average unit to be late."""
 
 FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
@@ -145,7 +145,7 @@ def _closing(
     in_time = at + (share * ((effective - at) / SECOND)).astype("m8[s]")
     office = in_hours(rng, in_time, 8.6, 18.2)
     in_time = either((office < at) | (office > effective), in_time, office)
-    past = np.where(rng.random(n) < 0.82, rng.exponential(3.4, n), rng.exponential(9.0, n).clip(0, 34))
+    past = np.where(rng.random(n) < 0.82, rng.exponential(3.4, n), rng.exponential(7.0, n).clip(0, 34))
     overrun = effective + (past * 86_400).astype("m8[s]")
     overrun = np.where(
         lead["_limit"] != URGENT, in_hours(rng, overrun, 8.6, 18.2), overrun + between(rng, n, 0.2, 5)

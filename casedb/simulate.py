@@ -9,6 +9,7 @@ from rich.console import Console
 from sqlalchemy import Engine, select
 
 from casedb import (
+    demo_file,
     simulate_cases,
     simulate_hall,
     simulate_meetings,
@@ -19,7 +20,7 @@ from casedb import (
 )
 from casedb.city import city
 from casedb.simulate_span import Span
-from casedb.tables import calendar_days, units
+from casedb.tables import calendar_days
 from rules.clock import Clock
 from rules.workdays import WorkCalendar
 
@@ -45,11 +46,10 @@ class Simulator:
         self.engine = engine
         self.seed = seed
         with engine.begin() as connection:
-            known = connection.execute(select(units.c.unit_id)).scalars().all()
-            if not set(city().unit_ids) <= set(known):
+            newest = simulate_rewind.newest(connection)
+            if newest is None or not demo_file.is_ours(connection):
                 raise store.Unusable("This is not a database of the demo: simulate writes into no other.")
             days = connection.execute(select(calendar_days.c.day, calendar_days.c.is_workday)).all()
-            newest = simulate_rewind.newest(connection) or moment
             if newest > moment + CLOCK_SET_BACK:
                 simulate_rewind.rewind(connection, moment)
         self.calendar = WorkCalendar({row.day: row.is_workday for row in days})

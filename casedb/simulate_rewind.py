@@ -2,9 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, DateTime, Table, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 
-from casedb.tables import metadata
+from casedb.tables import assignments, cases, meetings, metadata, visits
 
 BORN = {
     "cases": "received_at",
@@ -53,6 +64,32 @@ def rewind(connection: Connection, moment: datetime) -> None:
         for column in _happened(table):
             if column.nullable:
                 connection.execute(update(table).where(column > moment).values({column.name: None}))
+    _undo(connection, moment)
+
+
+def _undo(connection: Connection, moment: datetime) -> None:
+    """What goes with moments that were taken back: outcomes of talks, closings, meetings held."""
+    talk = {"settled_on_spot": False, "outcome_level": None}
+    connection.execute(update(visits).where(visits.c.ended_at.is_(None)).values(talk))
+    held = (meetings.c.state == "held") & (meetings.c.actual_date > moment.date())
+    connection.execute(update(meetings).where(held).values(state="planned", chair_role=None))
+    for code, closed_at in connection.execute(_closed_again()).all():
+        connection.execute(update(cases).where(cases.c.case_id == code).values(closed_at=closed_at))
+
+
+def _closed_again() -> Select:
+    """Cases that were opened again by a send-back now taken back: their last answer closes them."""
+    later = assignments.alias("later")
+    newer = exists().where(
+        later.c.case_id == assignments.c.case_id, later.c.role == "lead", later.c.seq > assignments.c.seq
+    )
+    return select(assignments.c.case_id, assignments.c.closed_at).where(
+        assignments.c.role == "lead",
+        assignments.c.closed_at.is_not(None),
+        assignments.c.sent_back_at.is_(None),
+        assignments.c.case_id.in_(select(cases.c.case_id).where(cases.c.closed_at.is_(None))),
+        ~newer,
+    )
 
 
 def _tables() -> list[Table]:

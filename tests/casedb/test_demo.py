@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Table, create_engine, func, select
 
-from casedb import demo, health
+from casedb import demo, health, store
 from casedb import tables as t
 from casedb.city import city
+from tests.builders import add_unit
 
 UNTIL = datetime(2026, 11, 25, 9, 30)
 
@@ -83,6 +84,18 @@ def test_the_data_health_finds_no_problem(today: Connection) -> None:
     found = [problem for problem in health.problems(UNTIL) if today.execute(problem.select).first()]
 
     assert found == []
+
+
+def test_a_demo_never_replaces_data_that_are_not_its_own(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'real.db'}"
+    engine = store.open_engine(url)
+    store.create(engine)
+    with engine.begin() as connection:
+        add_unit(connection, "市城管局")
+    engine.dispose()
+
+    with pytest.raises(store.Unusable, match="not the demo's"):
+        demo.run(url, demo.plan(days=2, scale=0.01))
 
 
 def test_no_row_refers_to_one_that_is_not_there(today: Connection) -> None:

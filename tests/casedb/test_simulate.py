@@ -116,14 +116,20 @@ def test_a_clock_set_back_takes_back_what_lies_ahead(engine: Engine) -> None:
     assert problems(engine, START) == []
 
 
-def test_a_planned_meeting_is_held_on_its_day(engine: Engine) -> None:
+def state_of_the_next_meeting(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return connection.execute(select(t.meetings.c.state).where(t.meetings.c.number == 36)).scalar()
+
+
+def test_a_planned_meeting_is_held_on_its_day_until_the_clock_is_set_back(engine: Engine) -> None:
     nine = datetime(2026, 11, 26, 9, 0)
 
     run(Simulator(engine, nine), nine, 2)
+    on_its_day = state_of_the_next_meeting(engine)
+    Simulator(engine, START)
 
-    with engine.connect() as connection:
-        held = select(t.meetings.c.state).where(t.meetings.c.number == 36)
-        assert connection.execute(held).scalar() == "held"
+    assert on_its_day == "held"
+    assert state_of_the_next_meeting(engine) == "planned"
 
 
 def test_it_writes_into_no_other_database_than_the_demo(tmp_path: Path) -> None:
