@@ -22,7 +22,7 @@ def intake(hours: pd.DataFrame, weekday: str, today: Any = None) -> html.Section
     """
     named = hours.rename(columns={"received": "value"})
     unit = _("{n} cases")
-    said = (_("Intake above usual"), _("Intake below usual"), _("Intake as usual"))
+    said = (_("Intake above usual"), _("Intake below usual"), _("Intake as usual"), _("Intake today"))
     title = _against(named, *said) if today is None else _whole(today, *said)
     return _panel(named, Frame(0, 24, _top(named)), unit, weekday, title, "intake_band", "half", 6)
 
@@ -39,7 +39,8 @@ def arrivals(hours: pd.DataFrame, weekday: str) -> html.Section:
 
 
 def _arrivals_title(hours: pd.DataFrame) -> str:
-    said = _against(hours, _("Arrivals above usual"), _("Arrivals below usual"), _("Arrivals as usual"))
+    words_for = (_("Arrivals above usual"), _("Arrivals below usual"), _("Arrivals as usual"))
+    said = _against(hours, *words_for, _("Arrivals today"))
     coming = hours[hours["forecast"].notna()]
     if coming.empty:
         return said
@@ -48,22 +49,24 @@ def _arrivals_title(hours: pd.DataFrame) -> str:
     return said + expected.format(hour=words.hour(int(first["hour"])), n=words.number(first["forecast"]))
 
 
-def _whole(today: Any, above: str, below: str, usual: str) -> str:
+def _whole(today: Any, above: str, below: str, usual: str, bare: str) -> str:
     """What the day so far says against its usual range at this clock time."""
     if words.absent(today["usual_low"]):
-        return usual
+        return bare
     if today["received"] > today["usual_high"]:
         return above
     return below if today["received"] < today["usual_low"] else usual
 
 
-def _against(hours: pd.DataFrame, above: str, below: str, usual: str) -> str:
+def _against(hours: pd.DataFrame, above: str, below: str, usual: str, bare: str) -> str:
     """What the complete hours together say against the sum of their usual ranges' middles and edges."""
     known = hours[hours["complete"].astype(bool) & hours["usual_high"].notna()]
     total = known["value"].sum()
-    if len(known) and total > known["usual_high"].sum():
+    if known.empty:
+        return bare
+    if total > known["usual_high"].sum():
         return above
-    return below if len(known) and total < known["usual_low"].sum() else usual
+    return below if total < known["usual_low"].sum() else usual
 
 
 def _top(hours: pd.DataFrame) -> float:

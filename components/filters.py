@@ -64,7 +64,7 @@ def state_name(name: str) -> str:
 
 PERIODS = {
     "live": N_("this period"),
-    "previous": N_("last period"),
+    "previous": N_("the period before"),
     "days30": N_("30 days"),
     "year": N_("this year"),
     "all": N_("all"),
@@ -102,5 +102,5 @@ def span(start: Any, end: Any) -> str:
     last = end - timedelta(seconds=1)
     form = "%m-%d" if start.year == last.year else "%Y-%m-%d"
     days = (last.date() - start.date()).days + 1
-    text = _("Period {first}—{last}, {n} days")
+    text = _("{first}—{last}, {n} days in all")
     return text.format(first=f"{start:{form}}", last=f"{last:{form}}", n=days)

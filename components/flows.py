@@ -40,6 +40,8 @@ def flow(stages: pd.DataFrame) -> html.Section:
             _("Nothing received"), empty(_("No case was received in this period.")), None, "funnel", "all"
         )
     amounts = with_rests(cases)
+    if not cases.get("called_back"):
+        amounts.pop("not_called")  # nobody called back yet: the picture ends with the units' answers
     text = _("{received} received, {dispatched} dispatched, {answered} of them done")
     title = text.format(
         **{name: words.number(amounts.get(name, 0)) for name in ("received", "dispatched", "answered")}

@@ -1,5 +1,7 @@
 """The tiles of the queues screen: who waits, how many seats, how long, how many came, settled, left."""
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
@@ -24,7 +26,9 @@ def tiles(hall: pd.Series, target_minutes: float, target_settled: float) -> list
 def waiting(hall: pd.Series) -> html.Section:
     """waiting_people, waiting_tickets, over_60 (tickets that have waited over an hour)."""
     over = hall["over_60"]
-    said = late(_("over 60 min {n}").format(n=words.number(over))) if over else _("none over 60 min")
+    said: Any = _("no visits recorded") if words.absent(over) else _("none over 60 min")
+    if not words.absent(over) and over:
+        said = late(_("over 60 min {n}").format(n=words.number(over)))
     return tile(
         _("Waiting"),
         words.number(hall["waiting_people"]),

@@ -18,6 +18,11 @@ def against(now: Any, before: Any) -> str:
     return _("vs last {change}").format(change=words.change(now - before) if now != before else _("steady"))
 
 
+def some(value: Any) -> bool:
+    """Whether there is any of it; what is not known is none."""
+    return not words.absent(value) and bool(value)
+
+
 def received(today: pd.Series, href: str) -> html.Section:
     """Received today: received, previous, usual_low, usual_high."""
     usual = _("usual {range}").format(range=words.between(today["usual_low"], today["usual_high"]))
@@ -35,6 +40,8 @@ def received(today: pd.Series, href: str) -> html.Section:
 def open_cases(stock: pd.Series, href: str, closed_href: str) -> html.Section:
     """Open: open, previous, closed_today."""
     closed = _("closed {n}").format(n=words.number(stock["closed_today"]))
+    if words.absent(stock["closed_today"]):
+        closed = _("closing times not recorded")
     return tile(
         _("Open"),
         words.number(stock["open"]),
@@ -48,7 +55,7 @@ def open_cases(stock: pd.Series, href: str, closed_href: str) -> html.Section:
 
 def overdue(stock: pd.Series, href: str) -> html.Section:
     """Overdue: overdue, previous, oldest_days."""
-    oldest = None
+    oldest = _("no limits recorded") if words.absent(stock["overdue"]) else None
     if not words.absent(stock["oldest_days"]):
         oldest = _("longest {span}").format(span=words.days(stock["oldest_days"]))
     return tile(
@@ -57,7 +64,7 @@ def overdue(stock: pd.Series, href: str) -> html.Section:
         _("cases"),
         against(stock["overdue"], stock["previous"]),
         oldest,
-        state="late" if stock["overdue"] else None,
+        state="late" if some(stock["overdue"]) else None,
         href=href,
         measure="overdue",
     )
@@ -66,13 +73,15 @@ def overdue(stock: pd.Series, href: str) -> html.Section:
 def due_soon(stock: pd.Series, href: str, day_href: str) -> html.Section:
     """Due within 48 hours: due_48h, previous_48h, due_24h."""
     within_day = _("within 24 h {n}").format(n=words.number(stock["due_24h"]))
+    if words.absent(stock["due_24h"]):
+        within_day = _("no limits recorded")
     return tile(
         _("Due within 48 h"),
         words.number(stock["due_48h"]),
         _("cases"),
         against(stock["due_48h"], stock["previous_48h"]),
         html.A(within_day, href=day_href),
-        state="soon" if stock["due_48h"] else None,
+        state="soon" if some(stock["due_48h"]) else None,
         href=href,
         measure="due_48h",
     )
@@ -80,13 +89,13 @@ def due_soon(stock: pd.Series, href: str, day_href: str) -> html.Section:
 
 def awaiting(stock: pd.Series) -> html.Section:
     """Units that have not answered a whistle: awaiting, previous, late."""
-    over = late(_("over limit {n}").format(n=words.number(stock["late"]))) if stock["late"] else None
+    over = late(_("over limit {n}").format(n=words.number(stock["late"]))) if some(stock["late"]) else None
     return tile(
         _("Not answered"),
         words.number(stock["awaiting"]),
         _("units"),
         against(stock["awaiting"], stock["previous"]),
-        over or _("none over limit"),
+        over or (_("no whistles recorded") if words.absent(stock["late"]) else _("none over limit")),
         measure="awaiting_arrival",
     )
 
@@ -99,6 +108,8 @@ def waiting(hall: pd.Series) -> html.Section:
         if words.absent(longest)
         else _("longest {span}").format(span=words.minutes(longest))
     )
+    if words.absent(hall["waiting_people"]):
+        said = _("no visits recorded")
     return tile(
         _("Waiting"),
         words.number(hall["waiting_people"]),

@@ -53,6 +53,6 @@ def _look_back(item: Any) -> html.Div:
         html.Span(_("done {n}").format(n=words.number(item.signed_off))),
         html.Span(_("to check {n}").format(n=words.number(item.awaiting))),
     ]
-    if item.late:
+    if not words.absent(item.late) and item.late:
         parts.append(late(_("late {n}").format(n=words.number(item.late))))
     return html.Div([_figure(_("Look-back"), item.look_back, _("items")), html.P(parts, className="note")])

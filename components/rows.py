@@ -75,7 +75,7 @@ def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
     """One kind: a real rise is bold on a bright bar, a change within chance says so."""
     real = bool(item.is_real) and not words.absent(item.change)
     up = real and item.change > 0
-    change = words.change_share(item.change) if real else _("steady")
+    change = words.change_share(item.change) if real or words.absent(item.change) else _("steady")
     name = linked(item.issue, href(item) if href else None, "cut")
     figure = html.Span(words.number(item.received), className="r")
     moved = html.Span(change, className="r" if real else "r q")
@@ -84,17 +84,23 @@ def _issue(item: Any, longest: float, href: Href | None) -> html.Li:
     return html.Li([*cells, bar(item.received / longest, mark)], className="up" if up else None)
 
 
-def oldest(cases: pd.DataFrame, total: int, href: Href | None = None) -> html.Section:
+def oldest(cases: pd.DataFrame, total: int | None, href: Href | None = None) -> html.Section:
     """Cases overdue longest: case_id, unit, title, days_late, hours_late, level; ``total`` are overdue."""
     note = [_("D2 slip"), _("D3 raised"), _("D4 meet")]
     if cases.empty:
-        body: Any = empty(_("No case is overdue."))
-        return panel(_("Nothing overdue"), body, measure="oldest_overdue", className="grow overdue")
+        unknown = words.absent(total)
+        body: Any = empty(_("The source gives no limits.") if unknown else _("No case is overdue."))
+        return panel(
+            _("Overdue") if unknown else _("Nothing overdue"),
+            body,
+            measure="oldest_overdue",
+            className="grow overdue",
+        )
     longest = max(cases["hours_late"].max(), 1)
     listed = [_overdue(item, longest, href) for item in each(cases)]
     return panel(
         oldest_title(cases), html.Ol(listed, className="rows"), note, "oldest_overdue", "grow overdue",
-        _others(cases, total),
+        _others(cases, total or 0),
     )  # fmt: skip
 
 

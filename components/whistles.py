@@ -1,13 +1,12 @@
 """Whistles in progress: who was called to which place, who is there, and how the clock stands."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from components import records, words
-from components.panels import empty, linked, panel
+from components.panels import empty, panel
 from components.records import each
 from components.rows import width
 from components.signs import late, sign
@@ -27,18 +26,21 @@ STATES = {
 ORDER = {"late": 0, "departed": 1, "answered": 1, "called": 2, "arrived": 3}
 
 
-def active(summons: pd.DataFrame, href: Callable[[Any], str] | None = None) -> html.Section:
-    """Open whistles, a row a summons.
+def active(summons: pd.DataFrame, whistles: int | None = 0) -> html.Section:
+    """Open whistles, a row a summons; ``whistles`` is absent where nobody records them.
 
     Columns: whistle_id, town, matter, minutes, limit_minutes, short_name, role, state.
     """
     called = summons[summons["state"] != "ruled_out"]
     if called.empty:
-        body: Any = empty(_("No whistle is open."))
-        return panel(_("No whistle open"), body, None, "whistles_active", "half whistles")
+        unknown = words.absent(whistles)
+        body: Any = empty(_("no whistles recorded") if unknown else _("No whistle is open."))
+        return panel(
+            _("Whistles") if unknown else _("No whistle open"), body, None, "whistles_active", "half whistles"
+        )
     groups = [group for _key, group in called.groupby("whistle_id", sort=False)]
     groups.sort(key=lambda group: -_used(group))
-    listed = [_whistle(group, href) for group in groups[:SHOWN]]
+    listed = [_whistle(group) for group in groups[:SHOWN]]
     listed += [html.Li(className="blank")] * (SHOWN - len(listed))
     body = html.Ul(listed, className="rows")
     return panel(title(called), body, _counts(called), "whistles_active", "half whistles")
@@ -69,12 +71,12 @@ def _used(group: pd.DataFrame) -> float:
     return float(group["minutes"].iloc[0] / group["limit_minutes"].iloc[0]) if missing else -1.0
 
 
-def _whistle(group: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Li:
+def _whistle(group: pd.DataFrame) -> html.Li:
     first = records.first(group)
     spent, limit = int(first.minutes), int(first.limit_minutes)
     head = [
         html.B(first.town, className="cut"),
-        linked(first.matter, href(first) if href else None, "cut"),
+        html.Span(first.matter, className="cut"),
         html.Span(_("{m} of {limit} min").format(m=spent, limit=limit), className="r q"),
         html.Span(_state(group, spent, limit), className="r state"),
     ]

@@ -74,7 +74,7 @@ def draw_issues(view: dict) -> html.Section:
 @callback(Output(OVERDUE, "children"), Input(VIEW, "data"))
 def draw_overdue(view: dict) -> html.Section:
     now = Scope.of(view)
-    total = int(one(overdue.stock(now))["overdue"])
+    total = one(overdue.stock(now))["overdue"]
     return rows.oldest(
         overdue.oldest(now).head(OLDEST_SHOWN), total, lambda late: links.case(now, late.case_id)
     )
@@ -88,7 +88,8 @@ def draw_meeting(view: dict) -> html.Section:
 
 @callback(Output(WHISTLES, "children"), Input(VIEW, "data"))
 def draw_whistles(view: dict) -> html.Section:
-    return whistles.active(blown.active(Scope.of(view)))
+    now = Scope.of(view)
+    return whistles.active(blown.active(now), one(blown.stock(now))["whistles"])
 
 
 @callback(Output(LEAGUE, "children"), Input(VIEW, "data"))

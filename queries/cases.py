@@ -14,6 +14,8 @@ from queries.cases_timeline import timeline
 from queries.database import read
 from queries.definitions import count_cases, select_cases, tally
 from queries.door import question
+from queries.feeds import known_only
+from queries.holding import CASE
 from queries.meetings import previous_same_point
 
 __all__ = ["count", "earlier", "holders", "list", "one", "siblings", "stock", "timeline"]
@@ -25,7 +27,8 @@ def stock(scope: Scope) -> pd.DataFrame:
     """Cases in hand now: one row.
 
     Columns: open, previous (open at the same point of the last period; empty: not known), closed_today
-    (finally closed since midnight), awaiting_dispatch (open, and no unit holds it).
+    (finally closed since midnight; empty: the source gives no times of closing), awaiting_dispatch (open, and
+    no unit holds it).
     """
     before = previous_same_point(scope.as_of)
     awaiting = tally(scope, "awaiting_dispatch")
@@ -33,4 +36,5 @@ def stock(scope: Scope) -> pd.DataFrame:
     table["closed_today"] = read(count_cases(scope, "closed_today"))["cases"]
     then = read(count_cases(replace(scope, as_of=before), "open"))["cases"] if before else [None]
     table["previous"] = pd.Series(then, dtype="Int64")
-    return table[["open", "previous", "closed_today", "awaiting_dispatch"]]
+    known = known_only(table, CASE.c.closed_at, ["closed_today"])
+    return known[["open", "previous", "closed_today", "awaiting_dispatch"]]

@@ -10,9 +10,9 @@ from casedb.tables import escalations
 from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import SETS, count_cases, within_set
+from queries.definitions import SETS, among, count_cases, within_set
 from queries.door import question
-from queries.holding import CASE, HELD, answered_at, due
+from queries.holding import CASE, HELD, answered_at, due, unindexed
 from queries.names import areas, categories, channels, named, unit_names
 from queries.texts import veiled
 
@@ -44,9 +44,10 @@ def list(scope: Scope) -> pd.DataFrame:
     limit, open or closed; empty: not late or not known), level (step of the ladder; empty: none), hidden.
     """
     chosen = SETS[scope.set or "received"]
-    selection = within_set(scope, columns(scope.as_of), chosen, chosen.join or "outer")
-    ordered = selection.order_by(*_order(scope), CASE.c.case_id)
-    return listed(ordered.limit(scope.limit or ROWS).offset(scope.offset), scope.as_of)
+    order = (*_order(scope), CASE.c.case_id)
+    picked = within_set(scope, [CASE.c.case_id], chosen, chosen.join or "outer").order_by(*order)
+    cut = picked.limit(scope.limit or ROWS).offset(scope.offset)
+    return listed(among(scope, columns(scope.as_of), cut).order_by(*order), scope.as_of)
 
 
 @question
@@ -124,8 +125,11 @@ def _days_late(table: pd.DataFrame, as_of: datetime) -> pd.Series:
 def _order(scope: Scope) -> tuple[ColumnElement | UnaryExpression, ...]:
     """The order asked for; what is empty comes last either way."""
     asked = scope.order or ("due_at" if scope.set in BY_DUE else "-received_at")
+    # A stock is found by its closing: its order must not tempt a planner into the index on receipt.
+    is_stock = SETS[scope.set or "received"].is_stock
+    received = unindexed(CASE.c.received_at, scope.as_of) if is_stock else CASE.c.received_at
     keys = {
-        "received_at": CASE.c.received_at,
+        "received_at": received,
         "due_at": due(scope.as_of),
         "closed_at": CASE.c.closed_at,
         "unit": HELD.c.unit_id,
@@ -140,4 +144,4 @@ def _order(scope: Scope) -> tuple[ColumnElement | UnaryExpression, ...]:
         raise refuse("order", asked, zh, en)
     direction = key.desc() if asked.startswith("-") else key.asc()
     # received_at is never empty, and so the index alone gives the order.
-    return (direction,) if key is CASE.c.received_at else (when((key.is_(None), 1), else_=0), direction)
+    return (direction,) if key is received else (when((key.is_(None), 1), else_=0), direction)

@@ -24,7 +24,8 @@ class Set:
     """A set of cases: its condition at a moment, and whether it speaks of the assignment that holds the case.
 
     ``join``: "" not at all, "outer" also of cases nobody holds, "inner" only of cases somebody holds.
-    ``is_stock``: a small part of all cases, found by their closing rather than by their receipt.
+    ``is_stock``: a small part of all cases, found by their closing rather than by their receipt; joined
+    "outer", which keeps planners from starting at the assignments.
     """
 
     name: str
@@ -51,12 +52,12 @@ SETS: dict[str, Set] = {
         ),
         Set("awaiting_dispatch", "open, and no unit holds it", are.is_awaiting_dispatch, "outer", True),
         Set("assigned", "a lead unit answers for it", are.is_assigned, "inner"),
-        Set("overdue", "open and past its limit", are.is_overdue, "inner", True),
+        Set("overdue", "open and past its limit", are.is_overdue, "outer", True),
         Set(
-            "due_24h", "open, its limit within 24 hours", lambda at: are.is_due_within(at, 24), "inner", True
+            "due_24h", "open, its limit within 24 hours", lambda at: are.is_due_within(at, 24), "outer", True
         ),
         Set(
-            "due_48h", "open, its limit within 48 hours", lambda at: are.is_due_within(at, 48), "inner", True
+            "due_48h", "open, its limit within 48 hours", lambda at: are.is_due_within(at, 48), "outer", True
         ),
         Set("closed_on_time", "answered within its limit", are.is_closed_on_time, "inner"),
         Set("closed_late", "answered after its limit", are.is_closed_late, "inner"),
@@ -66,8 +67,8 @@ SETS: dict[str, Set] = {
             lambda at: or_(are.is_closed_on_time(at), are.is_closed_late(at)),
             "inner",
         ),
-        Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "inner", True),
-        Set("open_overdue", "open and past its limit", are.is_overdue, "inner", True),
+        Set("open_in_time", "open, its limit not yet past", are.is_open_in_time, "outer", True),
+        Set("open_overdue", "open and past its limit", are.is_overdue, "outer", True),
         Set("unknown", "on time or late cannot be said", are.is_unknown, "inner"),
         Set("answered", "sent to a unit, which reported it done at least once", are.is_answered),
         Set("called_back", "called back by others than the unit", are.is_called_back),
@@ -90,6 +91,13 @@ def within_set(scope: Scope, columns: Iterable[ColumnElement[Any]], chosen: Set,
     """The cases of a set, with a join that may be wider than the set itself needs."""
     holds = chosen.holds(scope.as_of)
     return _cases(scope, columns, join, chosen.is_stock).where(holds)
+
+
+def among(scope: Scope, columns: Iterable[ColumnElement[Any]], picked: Select[Any]) -> Select[Any]:
+    """The picked cases (a select of their numbers) with any columns of CASE and HELD: read for them alone."""
+    numbers = select(picked.subquery().c.case_id)
+    whole = Scope(as_of=scope.as_of)
+    return _cases(whole, columns, "outer", is_stock=True).where(CASE.c.case_id.in_(numbers))
 
 
 def count_cases(scope: Scope, set_name: str) -> Select[Any]:

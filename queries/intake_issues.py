@@ -22,12 +22,13 @@ def issues(scope: Scope) -> pd.DataFrame:
 
     The period is [start, end), or since the last meeting; the one before is the last whole one, or as
     long. Columns: issue, received (cases), expected (the last period's daily mean × days of this one; empty:
-    no last period), change (fraction of the expected; empty: nothing to compare with), is_real (beyond two
-    standard errors of chance). Cases of no kind are left out.
+    nothing was received in the last one), change (fraction of the expected; empty: nothing to compare with),
+    is_real (beyond two standard errors of chance). Cases of no kind are left out.
     """
     (start, end), before = periods(scope)
     now = _counted(replace(scope, start=start, end=end))
     earlier = _counted(replace(scope, start=before[0], end=before[1])) if before else {}
+    before = before if earlier else None
     days, days_before = _days(start, min(end or scope.as_of, scope.as_of)), _days(*before) if before else 0.0
     rows = []
     for issue in sorted({*now, *earlier}):

@@ -14,8 +14,17 @@ from queries.conditions import ANSWERED, CALL, GOOD, first_answer
 from queries.database import read
 from queries.definitions import cases_within, tally
 from queries.door import question
+from queries.feeds import known_only
 from queries.holding import CASE
 from rules.words import CallbackSource, ChairRole, MeetingState
+
+RECORDED = {
+    CALL.c.rating: ("rated", "satisfied"),
+    CASE.c.settled_at: ("settled_online",),
+    meetings.c.meeting_id: ("meetings", "by_secretary"),
+    meeting_items.c.item_id: ("assigned", "closed"),
+}
+"""Figures that are empty where the source never records their column."""
 
 COUNTED = ("received", "calls", "valid", "settled_online", "dispatched")
 
@@ -28,6 +37,7 @@ def year(scope: Scope) -> pd.DataFrame:
     Columns: start (first moment), received, calls, valid, settled_online, dispatched (cases received in the
     year), rated, satisfied (first ratings given in it), satisfaction (M01; empty: nobody rated), meetings,
     by_secretary (held), assigned, closed (items its meetings assigned, and those of them reported done).
+    Empty is what the source never records.
     """
     midnight = datetime.combine(scope.as_of, time.min)
     start = _year_before(midnight + timedelta(days=1))
@@ -38,7 +48,10 @@ def year(scope: Scope) -> pd.DataFrame:
     rated, satisfied = (int(ratings[name]) for name in ("rated", "satisfied"))
     row = {"start": start, **figures, "rated": rated, "satisfied": satisfied}
     row["satisfaction"] = satisfied / rated if rated else None
-    return pd.DataFrame([row | _meetings(start, scope.as_of)]).astype({"satisfaction": "float64"})
+    table = pd.DataFrame([row | _meetings(start, scope.as_of)]).astype({"satisfaction": "float64"})
+    for column, names in RECORDED.items():
+        table = known_only(table, column, names)
+    return table
 
 
 def _year_before(end: datetime) -> datetime:

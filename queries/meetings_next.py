@@ -10,6 +10,7 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.feeds import known_only
 from queries.meetings_calendar import around, workdays
 from rules.calendar import Meeting
 from rules.words import ItemGroup
@@ -94,6 +95,7 @@ def next(scope: Scope) -> pd.DataFrame:
         }
     )
     items = read(_items(scope.as_of, last, following))
+    items = known_only(items, ITEM.item_id, items.columns)
     return dates.join(items).assign(unknown_year=pd.Series([missing], dtype="Int64"))
 
 

@@ -1,17 +1,20 @@
 """Limits kept and broken: the stock past its limit, the units that answer for it, the oldest cases."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
+from sqlalchemy import Integer, and_, func, select
 from sqlalchemy import case as when
-from sqlalchemy import func
 
+from casedb.tables import assignments
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_list import LOWEST_LEVEL, level_reached
 from queries.database import read
 from queries.definitions import SETS, cases_within, select_cases, tally, within_set
 from queries.door import question
+from queries.feeds import known_only
 from queries.holding import CASE, HELD, due
 from queries.meetings import previous_same_point
 from queries.names import about, placed, unit_names, units
@@ -19,6 +22,9 @@ from queries.texts import veiled
 
 OUTCOMES = ("closed_on_time", "closed_late", "open_in_time", "open_overdue", "unknown")
 """What became of the cases a unit answers for; they add up to those received."""
+
+LIMITED = ("overdue", "previous", "due_24h", "due_48h", "previous_48h")
+"""Figures that mean nothing where the source gives no limits."""
 
 OLDEST = 8
 """Cases the list of the oldest has unless told otherwise."""
@@ -34,13 +40,15 @@ def stock(scope: Scope) -> pd.DataFrame:
     """Cases past their limit now: one row.
 
     Columns: overdue, previous (at the same point of the last period; empty: not known), oldest_days (days
-    past the limit; empty: none), due_24h, due_48h (open, limit within so many hours), previous_48h.
+    past the limit; empty: none), due_24h, due_48h (open, limit within so many hours), previous_48h. All empty
+    where the source gives no limits at all.
     """
     before = previous_same_point(scope.as_of)
     now, then = _stock(scope), _stock(replace(scope, as_of=before)) if before else NOT_KNOWN
     row = now | {"previous": then["overdue"], "previous_48h": then["due_48h"]}
     row["oldest_days"] = (scope.as_of - row.pop("oldest_due")).dt.total_seconds() / 86_400
-    return pd.DataFrame(row)[["overdue", "previous", "oldest_days", "due_24h", "due_48h", "previous_48h"]]
+    table = pd.DataFrame(row)[["overdue", "previous", "oldest_days", "due_24h", "due_48h", "previous_48h"]]
+    return known_only(table, assignments.c.due_at, LIMITED)
 
 
 @question
@@ -83,10 +91,18 @@ def oldest(scope: Scope) -> pd.DataFrame:
 
 
 def _stock(scope: Scope) -> dict[str, pd.Series]:
-    """The sets of the stock, tallied among the open cases that a unit holds: each one number."""
-    limit, names = due(scope.as_of), ("overdue", "due_24h", "due_48h")
-    oldest_due = func.min(when((limit < scope.as_of, limit), else_=None)).label("oldest_due")
-    found = read(
-        within_set(scope, [*(tally(scope, name) for name in names), oldest_due], SETS["open"], "inner")
-    )
+    """The sets of the stock, counted by the limits of the open cases: each one number."""
+    held = within_set(scope, [due(scope.as_of).label("due_at")], SETS["open"], "outer").subquery()
+    limit, now = held.c.due_at, scope.as_of
+    counts = {
+        "overdue": limit < now,
+        "due_24h": and_(limit >= now, limit <= now + timedelta(hours=24)),
+        "due_48h": and_(limit >= now, limit <= now + timedelta(hours=48)),
+    }
+    sums = [
+        func.coalesce(func.sum(when((holds, 1), else_=0)), 0, type_=Integer).label(n)
+        for n, holds in counts.items()
+    ]
+    oldest_due = func.min(when((limit < now, limit), else_=None)).label("oldest_due")
+    found = read(select(*sums, oldest_due).where(limit <= now + timedelta(hours=48)))
     return {str(name): found[name] for name in found}

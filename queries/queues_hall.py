@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from casedb.tables import visits
 from queries import queues_seating as seating
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.door import question
+from queries.feeds import known_only
 from queries.meetings_calendar import previous_same_point
 from queries.queues_arrivals import usual_so_far
 from queries.queues_visits import day, minutes, of_today, of_unit, people_waiting
@@ -92,6 +94,9 @@ def _settling(rows: pd.DataFrame) -> Figures:
     return {**figures, "settled_low": low, "settled_high": high}
 
 
+VISITED = ("people_today", "tickets_today", "called", "left", "misrouted", "settled", "settleable")
+"""Counts of the day that mean nothing where nobody records visits."""
+
 COUNTS = (
     "waiting_people",
     "waiting_tickets",
@@ -117,9 +122,11 @@ def hall(scope: Scope) -> pd.DataFrame:
     weekdays), p90_minutes and median_minutes (from number to call, of the ``called``), called, settled,
     settleable (matters whose talk is over; 0 where no outcome is recorded), settled_share with its 95 %
     interval settled_low, settled_high, left (the queue, uncalled), left_share (of called + left),
-    misrouted (tickets for the wrong window). Rates are fractions; a figure without a base is empty.
+    misrouted (tickets for the wrong window). All empty where no visit was ever recorded. Rates are
+    fractions; a figure without a base is empty.
     """
     rows = of_today(scope.as_of, scope.unit)
     figures = {**_queue(scope), **_capacity(scope), **_day(scope, rows), **_settling(rows)}
     table = pd.DataFrame([figures])
-    return table.astype(dict.fromkeys(COUNTS, "Int64"))
+    table = table.astype(dict.fromkeys(COUNTS, "Int64"))
+    return known_only(table, visits.c.arrived_at, [*VISITED, *COUNTS])

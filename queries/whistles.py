@@ -10,6 +10,7 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.feeds import known_only
 from queries.meetings import previous_same_point
 from rules import masking
 
@@ -150,11 +151,12 @@ def _awaited(as_of: datetime, unit: str | None) -> Select:
 def stock(scope: Scope) -> pd.DataFrame:
     """One row: awaiting (units called that have not answered), previous (the same at the same point of the
     last period; None where no meeting is known), late (units past the last limit and not there), whistles.
+    All empty where no whistle was ever recorded.
     """
     now = active(scope)
     then = previous_same_point(scope.as_of)
     before = None if then is None else int(read(_awaited(then, scope.unit))["units"].iloc[0])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "awaiting": [_awaiting(now)],
             "previous": pd.Series([before], dtype="Int64"),
@@ -162,3 +164,4 @@ def stock(scope: Scope) -> pd.DataFrame:
             "whistles": [now["whistle_id"].nunique()],
         }
     )
+    return known_only(table, whistles.c.at, table.columns)
