@@ -50,13 +50,14 @@ def scopes(draw: st.DrawFn) -> Scope:
 
 
 def figures(question: str, scope: Scope) -> list[tuple[Scope, int]]:
-    """Every counting figure of a question, with the scope of the list behind it."""
+    """Every counting figure of a question that is known, with the scope of the list behind it."""
     subject, name = question.split("/")
     table: pd.DataFrame = door.asked(subject, name)(scope)
     return [
         (behind(question, column, row, scope), int(row[column]))
         for row in table.to_dict("records")
         for column in COUNTED[question].sets
+        if not pd.isna(row[column])
     ]
 
 
