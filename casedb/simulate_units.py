@@ -14,6 +14,9 @@ from rules.words import Rating, Resolved
 
 SIGN_MINUTES = 45.0
 CLOSED_AN_HOUR, CALLED_AN_HOUR, SIGNED_OFF_AN_HOUR = 8.5, 11.0, 9.0
+LATE_SHARE = 0.09
+"""Share of the closings that are late ones."""
+
 REPORTS_AN_HOUR = 70.0
 """Progress reports: the units are on duty round the clock, so something happens at night as well."""
 
@@ -90,19 +93,27 @@ def _trace(connection: Connection, span: Span, row: RowMapping) -> None:
 
 
 def _close(connection: Connection, span: Span, busy: float) -> int:
-    """Those with the soonest limit are closed first, mostly; a few stay open until they are late."""
+    """Those with the soonest limit are closed first, mostly; what is late already stays late for a while."""
     count = span.happens(CLOSED_AN_HOUR * busy)
     if not count:
         return 0
     wanted = _open_leads(span).where(assignments.c.section_at <= span.last)
-    rows = _in_order(connection.execute(wanted).mappings())[:150]
-    for _ in range(min(count, len(rows))):
-        row = rows.pop(min(int(span.rng.exponential(28)), len(rows) - 1))
-        at = span.at()
-        note = str(NOTES[int(span.rng.integers(len(NOTES)))])
-        _change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": span.chance(0.93)})
-        _change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
-    return count
+    rows = _in_order(connection.execute(wanted).mappings())
+    late = [row for row in rows if row["due_at"] < span.last]
+    coming = rows[len(late) :]
+    closed = 0
+    for _ in range(count):
+        pool = late if late and span.chance(LATE_SHARE) else coming
+        if pool:
+            _close_one(connection, span, pool.pop(min(int(span.rng.exponential(28)), len(pool) - 1)))
+            closed += 1
+    return closed
+
+
+def _close_one(connection: Connection, span: Span, row: RowMapping) -> None:
+    at, note = span.at(), str(NOTES[int(span.rng.integers(len(NOTES)))])
+    _change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": span.chance(0.93)})
+    _change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
 
 
 def _call_back(connection: Connection, span: Span, busy: float) -> int:
