@@ -11,25 +11,33 @@ from components.panels import empty, panel
 from components.records import each
 from components.words import N_, _
 
-# Each stage flows from the one it is a share of; what did not go on is named too, so that sums hold.
-FLOWS = (
-    ("received", "valid", N_("Valid")),
-    ("received", "invalid", N_("Not valid")),
-    ("valid", "settled_online", N_("Settled by the centre")),
-    ("valid", "dispatched", N_("Dispatched")),
-    ("valid", "with_centre", N_("Still with the centre")),
-    ("dispatched", "answered", N_("Done by the unit")),
-    ("dispatched", "not_done", N_("Not done yet")),
-    ("answered", "called_back", N_("Called back")),
-    ("answered", "not_called", N_("Not called back yet")),
-    ("called_back", "reached", N_("Reached")),
-    ("called_back", "not_reached", N_("Not reached")),
-    ("reached", "rated", N_("Rated")),
-    ("reached", "not_rated", N_("Did not rate")),
-    ("rated", "satisfied", N_("Satisfied")),
-    ("rated", "dissatisfied", N_("Not satisfied")),
-)
+NAMES = {
+    "received": N_("Received"),
+    "valid": N_("Valid"),
+    "invalid": N_("Not valid"),
+    "settled_online": N_("Settled by the centre"),
+    "dispatched": N_("Dispatched"),
+    "with_centre": N_("Still with the centre"),
+    "closed": N_("Closed"),
+    "not_done": N_("Not done yet"),
+    "called_back": N_("Called back"),
+    "not_called": N_("Not called back yet"),
+    "reached": N_("Reached"),
+    "not_reached": N_("Not reached"),
+    "rated": N_("Rated"),
+    "not_rated": N_("Did not rate"),
+    "satisfied": N_("Satisfied"),
+    "dissatisfied": N_("Not satisfied"),
+}
 QUIET = {"invalid", "with_centre", "not_done", "not_called", "not_reached", "not_rated"}
+CHAIN = (
+    ("closed", "called_back", "not_called"),
+    ("called_back", "reached", "not_reached"),
+    ("reached", "rated", "not_rated"),
+    ("rated", "satisfied", "dissatisfied"),
+)
+
+Link = tuple[str, str, int]
 
 
 def flow(stages: pd.DataFrame) -> html.Section:
@@ -39,50 +47,59 @@ def flow(stages: pd.DataFrame) -> html.Section:
         return panel(
             _("Nothing received"), empty(_("No case was received in this period.")), None, "funnel", "all"
         )
-    amounts = with_rests(cases)
-    if not cases.get("called_back"):
-        amounts.pop("not_called")  # nobody called back yet: the picture ends with the units' answers
-    text = _("{received} received, {dispatched} dispatched, {answered} of them done")
+    text = _("{received} received, {dispatched} dispatched, {closed} closed")
     title = text.format(
-        **{name: words.number(amounts.get(name, 0)) for name in ("received", "dispatched", "answered")}
+        **{name: words.number(cases.get(name, 0)) for name in ("received", "dispatched", "closed")}
     )
-    return panel(title, sankey(amounts), _("cases"), "funnel", "all")
+    return panel(title, sankey(links(cases)), _("cases"), "funnel", "all")
 
 
-def with_rests(cases: Mapping[str, int]) -> dict[str, int]:
-    """The stages with what stayed behind at each: what did not go on, never below nothing."""
-    rests = {"invalid": "received", "with_centre": "valid", "not_done": "dispatched"}
-    rests |= {
-        "not_called": "answered",
-        "not_reached": "called_back",
-        "not_rated": "reached",
-        "dissatisfied": "rated",
-    }
-    went_on = {start: 0 for start, _to, _label in FLOWS}
-    for start, to, _label in FLOWS:
-        went_on[start] += cases.get(to, 0)
-    left = {rest: max(cases.get(start, 0) - went_on[start], 0) for rest, start in rests.items()}
-    return dict(cases) | left
+def links(cases: Mapping[str, int]) -> list[Link]:
+    """From where to where how many went; what stayed behind is named too, so that sums hold."""
+    have = {name: cases.get(name, 0) for name in NAMES}
+    online, sent = have["settled_online"], have["dispatched"]
+    done = min(sent, max(have["closed"] - online, 0))
+    straight = max(have["closed"] - online - done, 0)
+    drawn = [
+        ("received", "valid", have["valid"]),
+        ("received", "invalid", have["received"] - have["valid"]),
+        ("valid", "settled_online", online),
+        ("valid", "dispatched", sent),
+        ("valid", "closed", straight),
+        ("valid", "with_centre", have["valid"] - online - sent - straight),
+        ("settled_online", "closed", min(online, have["closed"])),
+        ("dispatched", "closed", done),
+        ("dispatched", "not_done", sent - done),
+    ]
+    for start, onward, rest in CHAIN:
+        if have[onward]:
+            drawn += [(start, onward, have[onward]), (start, rest, have[start] - have[onward])]
+    return [link for link in drawn if link[2] > 0]
 
 
-def sankey(amounts: Mapping[str, int]) -> Any:
+def sankey(drawn: list[Link]) -> Any:
     """The picture; a stage nothing reached is left out."""
-    shown = [flow for flow in FLOWS if amounts.get(flow[1], 0)]
-    names = ["received", *(to for _from, to, _label in shown)]
-    labels = {"received": _("Received"), **{to: _(label) for _from, to, label in shown}}
+    names = list(dict.fromkeys(name for link in drawn for name in link[:2]))
+    amounts = {name: _through(name, drawn) for name in names}
     node = {
-        "label": [f"{labels[name]} {words.number(amounts[name])}" for name in names],
+        "label": [f"{_(NAMES[name])} {words.number(amounts[name])}" for name in names],
         "color": [charts.colour(_role(name)) for name in names],
         "pad": 24, "thickness": 12, "line": {"width": 0}, "hoverinfo": "skip",
     }  # fmt: skip
     link = {
-        "source": [names.index(start) for start, _to, _label in shown],
-        "target": [names.index(to) for _from, to, _label in shown],
-        "value": [amounts[to] for _from, to, _label in shown],
+        "source": [names.index(start) for start, _to, _cases in drawn],
+        "target": [names.index(to) for _from, to, _cases in drawn],
+        "value": [cases for _from, _to, cases in drawn],
         "color": charts.colour("band"), "hoverinfo": "skip",
     }  # fmt: skip
     trace = {"type": "sankey", "node": node, "link": link, "arrangement": "snap"}
     return charts.graph([trace], "22rem", margin={"l": 4, "r": 4, "t": 16, "b": 16})
+
+
+def _through(name: str, drawn: list[Link]) -> int:
+    """How many came to a stage; the first has only what leaves it."""
+    came = sum(cases for _from, to, cases in drawn if to == name)
+    return came or sum(cases for start, _to, cases in drawn if start == name)
 
 
 def _role(name: str) -> str:

@@ -22,12 +22,12 @@ BASES = {
     "dispatched": "valid",
     "closed": "valid",
     "answered": "dispatched",
-    "called_back": "answered",
+    "called_back": "closed",
     "reached": "called_back",
     "rated": "reached",
     "satisfied": "rated",
 }
-"""Every stage, a set of its own, with the stage it is a share of (units' answers are what is called back)."""
+"""Every stage, a set of its own, with the stage it is a share of (what is closed is called back)."""
 
 CALLED = ("called_back", "reached", "rated", "satisfied")
 """Stages that the calls back decide."""

@@ -133,12 +133,15 @@ def test_a_matrix_has_a_number_in_every_cell():
 
 
 def test_the_flow_keeps_what_stayed_behind_at_each_stage():
-    known = {"received": 10, "valid": 8, "settled_online": 5, "dispatched": 2, "called_back": 2}
-    amounts = flows.with_rests(known)
-    assert amounts["invalid"] == 2
-    assert amounts["with_centre"] == 1
-    assert amounts["not_called"] == 0
-    assert amounts["not_reached"] == 2
+    known = {"received": 10, "valid": 8, "settled_online": 5, "dispatched": 2, "closed": 6, "called_back": 2}
+    drawn = {(start, to): cases for start, to, cases in flows.links(known)}
+    assert drawn["received", "invalid"] == 2
+    assert drawn["valid", "with_centre"] == 1
+    assert drawn["settled_online", "closed"] == 5
+    assert drawn["dispatched", "closed"] == 1
+    assert drawn["dispatched", "not_done"] == 1
+    assert drawn["closed", "not_called"] == 4
+    assert ("called_back", "reached") not in drawn
 
 
 def test_screens_speak_english_too():
