@@ -82,7 +82,7 @@ def sankey(drawn: list[Link]) -> Any:
     names = list(dict.fromkeys(name for link in drawn for name in link[:2]))
     amounts = {name: _through(name, drawn) for name in names}
     node = {
-        "label": [f"{_(NAMES[name])} {words.number(amounts[name])}" for name in names],
+        "label": [" ".join((_(NAMES[name]), words.number(amounts[name]))) for name in names],
         "color": [charts.colour(_role(name)) for name in names],
         "pad": 24, "thickness": 12, "line": {"width": 0}, "hoverinfo": "skip",
     }  # fmt: skip
