@@ -6,10 +6,11 @@ import numpy as np
 
 from casedb.bulk import Columns, stack, take
 from casedb.city import TOWNS_OWN, City
+from casedb.demo_callbacks import call_back
 from casedb.demo_cases import PETITION, URGENT
 from casedb.demo_plan import LIMITS, Plan
-from casedb.demo_time import GOLDEN, NEVER, SECOND, between, either, in_hours, part, spread
-from rules.words import CallbackSource, Rating, Resolved, ReturnRuling
+from casedb.demo_time import NEVER, SECOND, between, either, in_hours, part, spread
+from rules.words import ReturnRuling
 
 REWORK, EXTENSION = LIMITS.index("rework"), LIMITS.index("extension")
 MOST_STEPS = 8
@@ -25,16 +26,11 @@ FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
 TEMPERS = 610
 """Seed of the units' characters: they stay the same whatever the seed of the demo."""
 
-DECLINES = 0.07
-SENT_BACK = 0.62
-"""Share of dissatisfied answers that are sent back for rework."""
-
 RULES = np.array([f"sla.{rule}" for rule in LIMITS], dtype=object)
 RETURN_REASONS = np.array(["非本单位职责", "属地管理事项", "需多部门会商", "地址有误"], dtype=object)
 NOTES = np.array(
     ["已现场处置并答复", "已整改到位", "已电话答复并说明政策", "已安排施工，完成修复"], dtype=object
 )
-COMPLAINTS = np.array(["问题未解决", "处理太慢", "态度不好", "答复与事实不符", "反复发生"], dtype=object)
 
 
 @dataclass
@@ -73,7 +69,7 @@ def handle(plan: Plan, city: City, rng: np.random.Generator, cases: Columns) -> 
             break
         lead = _lead_step(plan, rng, now, late)
         lead["_step"] = np.full(len(now["case"]), step)
-        call = _call_back(plan, rng, lead, satisfied)
+        call = call_back(plan, rng, lead, satisfied)
         leads.append(lead)
         calls.append(call)
         now = _again(city, rng, cases, lead, last=step == MOST_STEPS - 2)
@@ -163,118 +159,6 @@ def _closing(
         "close_note": either(stays, NOTES[rng.integers(0, 4, n)], None),
         "claims_resolved": either(stays, rng.random(n) < 0.93, None),
     }
-
-
-def _call_back(plan: Plan, rng: np.random.Generator, lead: Columns, satisfied: np.ndarray) -> Columns:
-    """Up to three attempts after each closing, at times the unit's own call; marks what is sent back."""
-    closed = np.flatnonzero(~np.isnat(lead["closed_at"]))
-    at = in_hours(rng, lead["closed_at"][closed] + between(rng, len(closed), 8, 60), 8.8, 20.3)
-    at = np.maximum(at, lead["closed_at"][closed] + between(rng, len(closed), 0.4, 3))
-    rated = _ratings(plan, rng, lead, closed, satisfied)
-    final = _attempts(rng, lead, closed, at, rated)
-    _send_back(rng, lead, closed, final)
-    own = closed[rng.random(len(closed)) < 0.06]
-    return stack([*final["parts"], _own_calls(rng, lead, own)])
-
-
-def _ratings(
-    plan: Plan,
-    rng: np.random.Generator,
-    lead: Columns,
-    closed: np.ndarray,
-    satisfied: np.ndarray,
-) -> np.ndarray:
-    """What each citizen would answer: satisfied, mostly, declined or dissatisfied."""
-    n, luck = len(closed), rng.random(len(closed))
-    unit = lead["_unit"][closed]
-    first = _evenly(rng, unit) < satisfied[unit]
-    content = np.where(lead["round"][closed] > 1, rng.random(n) < 0.82, first)
-    if plan.totals:
-        content = rng.random(n) < plan.totals.satisfaction / 100
-    kind = np.where(luck < 0.68, Rating.SATISFIED.value, Rating.MOSTLY.value)
-    kind = np.where(content, kind, Rating.DISSATISFIED.value)
-    return np.where(rng.random(n) < DECLINES, Rating.DECLINED.value, kind).astype(object)
-
-
-def _evenly(rng: np.random.Generator, unit: np.ndarray) -> np.ndarray:
-    """Numbers from 0 to 1 spread evenly over each unit's answers, so that a unit's rate is its own."""
-    order = np.argsort(unit, kind="stable")
-    luck = np.empty(len(unit))
-    luck[order] = (np.arange(len(unit)) * GOLDEN + rng.random()) % 1
-    return luck
-
-
-def _attempts(
-    rng: np.random.Generator, lead: Columns, closed: np.ndarray, at: np.ndarray, rated: np.ndarray
-) -> dict[str, np.ndarray | list[Columns]]:
-    parts, todo = [], np.arange(len(closed))
-    reached_at = np.full(len(closed), NEVER)
-    for chance in (0.80, 0.62, 0.5):
-        n = len(todo)
-        reached = rng.random(n) < chance
-        source = rng.choice(["centre", "robot", "message", "superior"], n, p=[0.78, 0.12, 0.06, 0.04])
-        parts.append(_rows(rng, lead, closed[todo], at[todo], source, reached, rated[todo]))
-        reached_at[todo[reached]] = at[todo[reached]]
-        todo = todo[~reached]
-        at = at + between(rng, len(at), 3, 30)
-    return {"parts": parts, "rated": rated, "reached_at": reached_at}
-
-
-def _rows(
-    rng: np.random.Generator,
-    lead: Columns,
-    places: np.ndarray,
-    at: np.ndarray,
-    source: np.ndarray,
-    reached: np.ndarray,
-    rated: np.ndarray,
-) -> Columns:
-    n, bad = len(places), rated == Rating.DISSATISFIED.value
-    fixed = rng.random(n)
-    answer = np.where(
-        bad,
-        np.where(fixed < 0.8, Resolved.NO.value, Resolved.PARTLY.value),
-        np.where(
-            fixed < 0.88, Resolved.YES.value, np.where(fixed < 0.95, "partly", Resolved.EXPLAINED.value)
-        ),
-    )
-    return {
-        "_case": lead["_case"][places],
-        "_step": lead["_step"][places],
-        "_unit": lead["_unit"][places],
-        "round": lead["round"][places],
-        "source": source.astype(object),
-        "at": at,
-        "reached": reached,
-        "rating": either(reached, rated, None),
-        "rated_object": np.full(n, "unit", dtype=object),
-        "resolved": either(reached, answer, None),
-        "reason": either(reached & bad, COMPLAINTS[rng.integers(0, 5, n)], None),
-    }
-
-
-def _own_calls(rng: np.random.Generator, lead: Columns, places: np.ndarray) -> Columns:
-    """A unit that calls by itself hears better news; such ratings never rank it."""
-    at = lead["closed_at"][places] + between(rng, len(places), 0.5, 7)
-    kind = rng.choice([Rating.SATISFIED.value, Rating.MOSTLY.value], len(places), p=[0.85, 0.15]).astype(
-        object
-    )
-    source = np.full(len(places), CallbackSource.UNIT.value)
-    return _rows(rng, lead, places, at, source, np.ones(len(places), bool), kind)
-
-
-def _send_back(rng: np.random.Generator, lead: Columns, closed: np.ndarray, final: dict) -> None:
-    """Some dissatisfied answers are sent back for rework, some hours after the call."""
-    bad = (final["rated"] == Rating.DISSATISFIED.value) & ~np.isnat(final["reached_at"])
-    again = bad & (rng.random(len(closed)) < SENT_BACK) & (lead["round"][closed] < 4)
-    sent_back = np.full(len(lead["closed_at"]), NEVER)
-    # After the unit's own call too, which comes within seven hours of its closing.
-    call = np.maximum(final["reached_at"], lead["closed_at"][closed] + np.timedelta64(7, "h"))
-    sent_back[closed] = np.where(again, call + between(rng, len(closed), 1, 9), NEVER)
-    lead["sent_back_at"] = sent_back
-    reasons = np.full(len(sent_back), None, dtype=object)
-    reasons[closed[again]] = "群众不满意，发回重办"
-    lead["send_back_reason"] = reasons
 
 
 def _again(city: City, rng: np.random.Generator, cases: Columns, lead: Columns, last: bool) -> Columns:
