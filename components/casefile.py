@@ -27,8 +27,14 @@ def until(case: pd.Series, as_of: datetime) -> datetime | None:
     return as_of if is_open(case) else None if words.absent(case["closed_at"]) else case["closed_at"]
 
 
+def told_only(case: pd.Series) -> pd.Series:
+    """The case with None wherever the source says nothing, so that nothing is never taken for a word."""
+    return case.astype(object).where(case.notna(), None)
+
+
 def head(case: pd.Series, file: str, as_of: datetime) -> list:
     """The matter, who answers for it, its class; then five tiles."""
+    case = told_only(case)
     title = _("(confidential)") if case["hidden"] else case["title"] or _("(no title)")
     told = _("{unit} leads").format(unit=case["unit"]) if case["unit"] else _("no unit named")
     facts = [case["case_id"], *(fact for fact in _facts(case) if fact)]
@@ -130,6 +136,7 @@ def aside(
 
 def told(case: pd.Series) -> html.Section:
     """The citizen's words and the answer; hidden where the matter is confidential."""
+    case = told_only(case)
     note = _("persons are masked")
     if case["hidden"]:
         sentence = _("{kind}: only the kind is shown.").format(kind=term(case["confidentiality"]))
