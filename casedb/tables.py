@@ -255,6 +255,7 @@ assignments = Table(
     Index("ix_assignments_unit", "unit_id", "dispatched_at"),
     Index("ix_assignments_due", "due_at"),
     Index("ix_assignments_closed", "closed_at"),
+    Index("ix_assignments_dispatched", "dispatched_at"),
     comment="Who had the case, from when to when, by which limit. Filled by the centre's dispatch system.",
 )
 
@@ -282,6 +283,7 @@ contacts = Table(
     _word("mode", words.ContactMode, "an automatic message does not count as contact."),
     _flag("reached", "the person was reached"),
     Index("ix_contacts_case", "case_id", "at"),
+    Index("ix_contacts_at", "at"),
     comment="Contacts with the citizen. Filled by the handling unit.",
 )
 
