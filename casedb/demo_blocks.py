@@ -80,7 +80,7 @@ def _one_block(
     demo_rows.outcome(wanted, rng, cases, leads, calls)
     demo_texts.write(place, rng, cases)
     for row, (_unit, title) in chosen.items():
-        cases["title"][row] = title
+        demo_texts.name(cases, row, title)
     _insert(connection, wanted, place, rng, cases, leads, calls)
     pool += demo_items.candidates(wanted, rng, cases, leads, list(chosen))
     return cases

@@ -39,6 +39,12 @@ def _address(spot: str, number: int) -> str:
     return f"{spot}{number % 23 + 1}栋{number % 4 + 1}单元{number % 17 + 1}0{number % 4 + 1}室"
 
 
+def name(rows: Columns, row: int, title: str) -> None:
+    """Give one case a matter of its own, in its title and in the citizen's words."""
+    rows["title"][row] = title
+    rows["body"][row] = _body("", title, row)
+
+
 def _body(place: str, what: str, number: int) -> str:
     """A person with an invented surname and number; now and then a plate or an identity number."""
     name = SURNAMES[number % len(SURNAMES)] + CALLED[number // 7 % 4]
