@@ -85,7 +85,7 @@ def test_a_stopped_database_is_said_to_be_one(
     copy_of_city.rename(tmp_path / "away.db")
 
     page.wait_for_selector("html[data-state=db]")
-    assert page.evaluate(DRAWN), "the last picture stays"
+    page.wait_for_function(DRAWN)  # the last picture stays
     _no_trace(page)
     errors.clear()
 
@@ -98,5 +98,5 @@ def test_a_lost_server_is_said_to_be_lost(
     board.process.kill()
 
     page.wait_for_selector("html[data-state=lost]")
-    assert page.evaluate(DRAWN), "the last picture stays"
+    page.wait_for_function(DRAWN)  # the last picture stays
     errors.clear()

@@ -30,11 +30,11 @@ def test_leaving_a_page_and_coming_back_keeps_the_picture(board: Board, open_pag
 
     page.locator("nav a[href^='/intake']").first.click()
     page.wait_for_url("**/intake*")
-    page.wait_for_function("before => document.querySelector('main').innerText !== before", arg=before)
+    page.wait_for_function("before => document.querySelector('main')?.innerText !== before", arg=before)
     page.go_back()
     page.wait_for_url("**/queues*")
 
-    page.wait_for_function("before => document.querySelector('main').innerText === before", arg=before)
+    page.wait_for_function("before => document.querySelector('main')?.innerText === before", arg=before)
 
 
 def _with(path: str, **arguments: str) -> str:

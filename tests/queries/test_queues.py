@@ -224,15 +224,22 @@ def test_a_window_with_few_talks_borrows_from_the_halls_day(board, hall):
 # ── the hall ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_an_empty_hall_has_zeros_and_no_rates(board):
+def test_where_nobody_records_visits_nothing_is_known_of_the_hall(board):
     row = total()
+    assert row[["waiting_people", "people_today", "called", "left"]].isna().all()
+    assert queues.windows(Scope(as_of=AT)).empty
+
+
+def test_an_empty_hall_has_zeros_and_no_rates(hall):
+    # given visits of other days only
+    hall(EIGHT - 3 * DAY, called_at=EIGHT - 3 * DAY + MINUTE, ended_at=EIGHT - 3 * DAY + 2 * MINUTE)
+    # when
+    row = total()
+    # then
     assert (row["waiting_people"], row["people_today"], row["called"], row["left"]) == (0, 0, 0, 0)
     without_base = ["longest_minutes", "p90_minutes", "median_minutes", "left_share", "settled_share"]
     assert row[without_base].isna().all()
-    assert queues.windows(Scope(as_of=AT)).empty
     assert queues.advice(Scope(as_of=AT)).empty
-    assert queues.heat(Scope(as_of=AT)).empty
-    assert queues.arrivals(Scope(as_of=AT)).empty
 
 
 def test_the_same_point_of_the_last_period_is_asked_with_its_own_queue(hall):

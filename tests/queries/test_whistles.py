@@ -128,7 +128,15 @@ def test_the_number_to_answer_is_compared_with_the_same_point_of_the_last_period
     assert later["previous"] == 3
 
 
-def test_no_whistle_is_zero_everywhere(board):
+def test_where_nobody_records_whistles_none_is_known(board):
+    assert whistles.stock(Scope(as_of=AT)).iloc[0].isna().all()
+
+
+def test_no_whistle_under_way_is_zero_everywhere(board):
+    # given one that is long over
+    with board.begin() as connection:
+        add_whistle(connection, add_unit(connection), AT - 40 * DAY, closed_at=AT - 40 * DAY)
+    # when, then
     row = whistles.stock(Scope(as_of=AT)).iloc[0]
     assert (row["awaiting"], row["late"], row["whistles"], row["previous"]) == (0, 0, 0, 0)
 
