@@ -36,12 +36,12 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
     server = Flask("board")
     cache.cache.init_app(server, config=cache.settings(chosen.cache_url))
     database.connect(chosen.case_database_url)
-    server.config["DEMO"] = clock.is_demo
     words.name_centre(chosen.board_name)
 
     def moment() -> datetime:
         return clock.moment(chosen.refresh_seconds)
 
+    server.config.update(DEMO=clock.is_demo, MOMENT=moment)
     server.before_request(lambda: words.use(address.viewer(request, chosen.board_language)))
     for routes in (
         data.make(moment),

@@ -1,13 +1,13 @@
 """Where the cases of a period went, as a Sankey: each split with its numbers beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from components import charts, words
-from components.panels import empty, panel
+from components.panels import empty, linked, panel
 from components.records import each
 from components.words import N_, _
 
@@ -29,6 +29,11 @@ NAMES = {
     "satisfied": N_("Satisfied"),
     "dissatisfied": N_("Not satisfied"),
 }
+REACHED = (
+    *("received", "valid", "settled_online", "dispatched", "closed"),
+    *("called_back", "reached", "rated", "satisfied"),
+)
+STAGES = {"calls": N_("Calls"), **{name: NAMES[name] for name in NAMES if name in REACHED}}
 QUIET = {"invalid", "with_centre", "not_done", "not_called", "not_reached", "not_rated"}
 CHAIN = (
     ("closed", "called_back", "not_called"),
@@ -52,6 +57,16 @@ def flow(stages: pd.DataFrame) -> html.Section:
         **{name: words.number(cases.get(name, 0)) for name in ("received", "dispatched", "closed")}
     )
     return panel(title, sankey(links(cases)), _("cases"), "funnel", "all")
+
+
+def stages(found: pd.DataFrame, href: Callable[[Any], str]) -> html.P:
+    """The stages as figures that open their cases: stage, cases (of intake.funnel)."""
+    drawn = [
+        html.Span([_(STAGES[row.stage]), " ", linked(words.number(row.cases), href(row), "n")])
+        for row in each(found)
+        if row.stage in STAGES
+    ]
+    return html.P(drawn, className="stages all")
 
 
 def links(cases: Mapping[str, int]) -> list[Link]:

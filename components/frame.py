@@ -14,6 +14,7 @@ ADDRESS = "_pages_location"  # Dash's own: path and search of the address bar
 STRIP = "frame-strip"
 MENU = "frame-menu"
 PROBLEM = "frame-problem"
+NARROWED = "frame-narrowed"  # a past moment or a filter, said aloud
 
 SHEETS = sorted((Path(__file__).parent.parent / "assets").glob("*.css"))
 WALL_PAGES = ("/", "/queues")
@@ -52,8 +53,9 @@ def plain_document(said: str) -> str:
         f'<main class="sorry"><h1>{escape(title)}</h1>'
         f'<p>{escape(said)}</p><p><a class="n" href="/">{escape(home)}</a></p></main>'
     )
-    empty = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer", "title"), "")
-    return document(10, **{**empty, "css": sheets, "app_entry": body})
+    empty = dict.fromkeys(("metas", "favicon", "config", "scripts", "renderer"), "")
+    title = words._("This address cannot be understood")
+    return document(10, **{**empty, "css": sheets, "app_entry": body, "title": title})
 
 
 def sentence(problem: Exception) -> str:
@@ -71,6 +73,7 @@ def layout(page: html.Div, refresh_seconds: int) -> html.Div:
                 [
                     notices.slot("stale"),
                     html.Header(id=STRIP, className="strip"),
+                    html.Div(id=NARROWED),
                     html.P(id=PROBLEM, className="problem", role="alert"),
                     page,
                     notices.slot("lost"),

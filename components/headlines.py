@@ -100,7 +100,7 @@ def awaiting(stock: pd.Series) -> html.Section:
     )
 
 
-def waiting(hall: pd.Series) -> html.Section:
+def waiting(hall: pd.Series, href: str) -> html.Section:
     """People waiting in the hall: waiting_people, previous_people, longest_minutes."""
     longest = hall["longest_minutes"]
     said = (
@@ -116,6 +116,6 @@ def waiting(hall: pd.Series) -> html.Section:
         _("people"),
         against(hall["waiting_people"], hall["previous_people"]),
         said,
-        href="/queues",
+        href=href,
         measure="waiting",
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dash
 from dash import Input, Output
 from flask import Blueprint, Request, Response, redirect, request
 
 from components import frame, words
-from queries import known
+from queries import cases, known
 from queries.arguments import BadArgument, Scope
+from queries.database import DatabaseDown
 
 Moment = Callable[[], datetime]
 
@@ -47,6 +48,19 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         return {"as_of": moment().isoformat(), **arguments(search)}, ""
 
 
+def is_missing(path: str, now: datetime) -> bool:
+    """Whether there is no page at the path, or no case of that number; a stopped database misses nothing."""
+    first, _, rest = path.strip("/").partition("/")
+    if not rest:
+        return "/" + first not in {page["path"] for page in dash.page_registry.values()}
+    if first != "cases":
+        return True
+    try:
+        return cases.one(Scope(as_of=now, case=unquote(rest))) is None
+    except DatabaseDown:
+        return False
+
+
 def make(moment: Moment) -> Blueprint:
     """Refuses an address that cannot be understood; opens the rotating wall."""
     routes = Blueprint("address", __name__)
@@ -56,7 +70,9 @@ def make(moment: Moment) -> Blueprint:
         if request.endpoint not in {"/", "/<path:path>"}:
             return None
         try:
-            known.check(Scope.parse(arguments(request.query_string.decode("utf-8", "replace")), moment()))
+            now = moment()
+            asked = arguments(request.query_string.decode("utf-8", "replace"))
+            known.check(Scope.parse(asked, now, latest=now))
         except BadArgument as problem:
             said = problem.zh if words.language() == "zh" else problem.en
             return Response(frame.plain_document(said), status=400)
@@ -69,6 +85,16 @@ def make(moment: Moment) -> Blueprint:
         for name in ("lang", "theme"):
             if request.method == "GET" and name in request.args:
                 answer.set_cookie(name, request.args[name][:5], max_age=31_536_000, samesite="Lax")
+        return answer
+
+    @routes.after_app_request
+    def say_missing(answer: Response) -> Response:
+        if (
+            request.endpoint == "/<path:path>"
+            and answer.status_code == 200
+            and is_missing(request.path, moment())
+        ):
+            answer.status_code = 404
         return answer
 
     @routes.get("/wall")

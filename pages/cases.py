@@ -37,8 +37,9 @@ def draw_head(view: dict) -> html.Section:
 def draw_sets(view: dict) -> html.P:
     asked = Scope.of(view)
     chosen = asked.set or "received"
+    shown = dict.fromkeys([*narrowing.SETS_SHOWN, chosen])
     return filters.choices(
-        [(filters.set_name(name), links.cases(asked, name), name == chosen) for name in narrowing.SETS_SHOWN]
+        [(filters.set_name(name), links.cases(asked, name), name == chosen) for name in shown]
     )
 
 

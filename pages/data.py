@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Blueprint, Response, request
 
 from components import words
+from pages.address import arguments
 from queries import door
 from queries.arguments import BadArgument
 from queries.database import DatabaseDown
@@ -19,8 +20,14 @@ def make(moment: Moment) -> Blueprint:
 
     @routes.get("/data/<subject>/<question>.<any(csv, json):kind>")
     def data(subject: str, question: str, kind: str) -> Response:
-        body, mimetype = door.answer(subject, question, request.args.to_dict(), moment(), kind)
-        return Response(body, mimetype=mimetype)
+        asked = arguments(request.query_string.decode("utf-8", "replace"))
+        body, kind_of_media = door.answer(subject, question, asked, moment(), kind)
+        return Response(body, content_type=kind_of_media)
+
+    @routes.get("/data/", defaults={"path": ""})
+    @routes.get("/data/<path:path>")
+    def elsewhere(path: str) -> Response:
+        raise door.NoSuchQuestion(path, ", ".join(door.questions()))
 
     @routes.errorhandler(BadArgument)
     def bad_argument(problem: BadArgument) -> tuple[Response, int]:

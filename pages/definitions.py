@@ -1,5 +1,7 @@
 """P9 口径: what every figure means, what the centre has agreed, and how healthy the data are."""
 
+from datetime import timedelta
+
 import dash
 from dash import Input, Output, callback, html
 
@@ -12,6 +14,9 @@ from rules import measures as meanings
 from rules import rulebook
 
 dash.register_page(__name__, path="/definitions", name="Definitions", order=9)
+
+LATE_CLOCKS = timedelta(minutes=5)
+"""A record this much ahead of the board's moment is not yet one from the future."""
 
 HEALTH = "definitions-health"
 NEWEST = "definitions-newest"
@@ -26,8 +31,9 @@ def layout(**_address: str) -> html.Div:
 
 
 @callback(Output(HEALTH, "children"), Input(VIEW, "data"))
-def draw_health(view: dict) -> html.Section:
-    return looks.problems(health.problems(Scope.of(view)))
+def draw_health(_view: dict) -> html.Section:
+    now = dash.get_app().server.config["MOMENT"]() + LATE_CLOCKS  # whatever moment the page shows
+    return looks.problems(health.problems(Scope(as_of=now)))
 
 
 @callback(Output(NEWEST, "children"), Input(VIEW, "data"))

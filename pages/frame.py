@@ -3,16 +3,20 @@
 from urllib.parse import parse_qsl, urlencode
 
 import dash
-from dash import Input, Output, callback
+from dash import Input, Output, callback, html
 from flask import current_app
 
-from components import frame, menu, strip
+from components import frame, menu, narrowed, strip
 from components.words import N_
-from queries import health, meetings
+from pages.address import arguments
+from queries import health, meetings, narrowing
 from queries.arguments import Scope
 
 KEPT = ("as_of", "wall", "lang", "theme", "rotate")
 """What goes along from page to page."""
+
+WHOLE_CITY = ("/", "/queues")
+"""Pages that speak of the whole city unless told otherwise."""
 
 NAMES = {
     "/": N_("Overview"),
@@ -23,9 +27,9 @@ NAMES = {
 }
 
 
-def kept(search: str) -> str:
+def kept(search: str, names: tuple[str, ...] = KEPT) -> str:
     """The part of an address that goes along to another page."""
-    pairs = [(name, value) for name, value in parse_qsl((search or "").lstrip("?")) if name in KEPT]
+    pairs = [(name, value) for name, value in parse_qsl((search or "").lstrip("?")) if name in names]
     return "?" + urlencode(pairs) if pairs else ""
 
 
@@ -61,3 +65,17 @@ def draw_strip(view: dict, pathname: str) -> list:
     return strip.strip(
         name, scope.as_of, health.newest(scope), meetings.next(scope), current_app.config["DEMO"]
     )
+
+
+@callback(
+    Output(frame.NARROWED, "children"),
+    Input(frame.ADDRESS, "pathname"),
+    Input(frame.ADDRESS, "search"),
+)
+def draw_narrowed(pathname: str, search: str) -> html.P | None:
+    """Pages with chips of their own say only the moment."""
+    asked = arguments(search)
+    scope = Scope.of(asked)
+    chosen = narrowing.of(scope) if page_of(pathname) in WHOLE_CITY else []
+    back = pathname + kept(search, ("wall", "lang", "theme", "rotate"))
+    return narrowed.note(scope.as_of if "as_of" in asked else None, [part[:2] for part in chosen], back)

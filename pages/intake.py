@@ -43,8 +43,13 @@ def draw_periods(view: dict) -> html.Section:
 
 
 @callback(Output(FLOW, "children"), Input(VIEW, "data"))
-def draw_flow(view: dict) -> html.Section:
-    return flows.flow(intake.funnel(periods.within(Scope.of(view))))
+def draw_flow(view: dict) -> list:
+    asked = periods.within(Scope.of(view))
+    found = intake.funnel(asked)
+    return [
+        flows.flow(found),
+        flows.stages(found, lambda row: links.behind(asked, "intake/funnel", "cases", row)),
+    ]
 
 
 @callback(Output(CHANNELS, "children"), Input(VIEW, "data"))

@@ -1,5 +1,7 @@
 """P1 指挥总览: the whole city in one look."""
 
+from dataclasses import replace
+
 import dash
 import pandas as pd
 from dash import Input, Output, callback, html
@@ -55,7 +57,7 @@ def draw_tiles(view: dict) -> list:
             late, *(links.behind(now, "overdue/stock", name) for name in ("due_48h", "due_24h"))
         ),
         headlines.awaiting(one(blown.stock(now))),
-        headlines.waiting(one(queues.hall(now))),
+        headlines.waiting(one(queues.hall(now)), "/queues?" + links.arguments(now)),
     ]
 
 
@@ -94,7 +96,10 @@ def draw_whistles(view: dict) -> html.Section:
 
 @callback(Output(LEAGUE, "children"), Input(VIEW, "data"))
 def draw_league(view: dict) -> html.Section:
-    return dots.league(league.satisfaction(Scope.of(view)))
+    now = Scope.of(view)
+    return dots.league(
+        league.satisfaction(now), lambda row: links.cases(replace(now, unit=row.unit_id), "open")
+    )
 
 
 @callback(Output(WINDOWS, "children"), Input(VIEW, "data"))

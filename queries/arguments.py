@@ -51,9 +51,16 @@ class Scope:
 
     @classmethod
     def parse(
-        cls, given: Mapping[str, str], default_as_of: datetime, defaults: Mapping[str, str] | None = None
+        cls,
+        given: Mapping[str, str],
+        default_as_of: datetime,
+        defaults: Mapping[str, str] | None = None,
+        latest: datetime | None = None,
     ) -> "Scope":
-        """Read the arguments of an address; raises `BadArgument` for the first that cannot be used."""
+        """Read the arguments of an address; raises `BadArgument` for the first that cannot be used.
+
+        Nothing is known of moments after ``latest``, the board's own.
+        """
         texts = {name: text.strip() for name, text in {**(defaults or {}), **given}.items()}
         _refuse_unknown(texts)
         values: dict[str, Any] = {
@@ -61,6 +68,7 @@ class Scope:
         }
         scope = cls(**({"as_of": default_as_of} | values))
         _refuse_backwards(scope)
+        _refuse_future(scope, latest)
         return scope
 
     @classmethod
@@ -85,6 +93,17 @@ def _refuse_backwards(scope: Scope) -> None:
         start, end = scope.start.isoformat(), scope.end.isoformat()
         zh = f"参数 end“{end}”必须晚于 start“{start}”。"
         raise BadArgument("end", end, zh, f'The argument end "{end}" must be later than start "{start}".')
+
+
+def _refuse_future(scope: Scope, latest: datetime | None) -> None:
+    if latest and scope.as_of > latest:
+        now = f"{latest:%Y-%m-%dT%H:%M:%S}"
+        raise refuse(
+            "as_of",
+            scope.as_of.isoformat(),
+            f"此刻是 {now}，以后的事还不知道",
+            f"the board's moment is {now}, and nothing later is known",
+        )
 
 
 def refuse(name: str, value: str, zh_allowed: str, en_allowed: str) -> BadArgument:

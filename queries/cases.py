@@ -26,15 +26,15 @@ __all__ = ["count", "earlier", "holders", "list", "one", "siblings", "stock", "t
 def stock(scope: Scope) -> pd.DataFrame:
     """Cases in hand now: one row.
 
-    Columns: open, previous (open at the same point of the last period; empty: not known), closed_today
-    (finally closed since midnight; empty: the source gives no times of closing), awaiting_dispatch (open, and
-    no unit holds it).
+    Columns: open, previous (open at the same point of the last period; empty: not known, or the scope has a
+    period), closed_today (finally closed since midnight; empty: the source gives no times of closing),
+    awaiting_dispatch (open, and no unit holds it).
     """
-    before = previous_same_point(scope.as_of)
+    before = None if scope.start or scope.end else previous_same_point(scope.as_of)
     awaiting = tally(scope, "awaiting_dispatch")
     table = read(select_cases(scope, "open", func.count().label("open"), awaiting))
     table["closed_today"] = read(count_cases(scope, "closed_today"))["cases"]
     then = read(count_cases(replace(scope, as_of=before), "open"))["cases"] if before else [None]
     table["previous"] = pd.Series(then, dtype="Int64")
-    known = known_only(table, CASE.c.closed_at, ["closed_today"])
+    known = known_only(table, CASE.c.closed_at, ["closed_today", "previous"])
     return known[["open", "previous", "closed_today", "awaiting_dispatch"]]

@@ -64,7 +64,7 @@ def answer(
         raise NoSuchQuestion(
             f"{subject}/{name}.{kind}", " / ".join(f"{subject}/{name}.{one}" for one in KINDS)
         )
-    scope = check(Scope.parse(given, default_as_of))
+    scope = check(Scope.parse(given, default_as_of, latest=default_as_of))
     table = wanted(scope)
     if table is None:
         raise refuse("case", scope.case or "", "没有这个编号的案件", "there is no case of that number")

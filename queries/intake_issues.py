@@ -54,7 +54,7 @@ def periods(scope: Scope) -> tuple[tuple[datetime, datetime | None], Span | None
     """The period asked about, open-ended while it runs, and the one to compare with (None: not known)."""
     if scope.end and not scope.start:
         return (datetime.min, scope.end), None
-    if scope.start:
+    if scope.start and scope.start != live_window(scope.as_of).start:
         end = min(scope.end or scope.as_of, scope.as_of)
         length = end - scope.start
         return (scope.start, scope.end), (scope.start - length, scope.start) if length > timedelta(

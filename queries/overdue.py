@@ -39,14 +39,14 @@ NOT_KNOWN = {"overdue": pd.Series([None], dtype="Int64"), "due_48h": pd.Series([
 def stock(scope: Scope) -> pd.DataFrame:
     """Cases past their limit now: one row.
 
-    Columns: overdue, previous (at the same point of the last period; empty: not known), oldest_days (days
-    past the limit; empty: none), due_24h, due_48h (open, limit within so many hours), previous_48h. All empty
-    where the source gives no limits at all.
+    Columns: overdue, previous (at the same point of the last period; empty: not known, or the scope has a
+    period), oldest_days (whole days past the limit; empty: none), due_24h, due_48h (open, limit within so
+    many hours), previous_48h. All empty where the source gives no limits at all.
     """
-    before = previous_same_point(scope.as_of)
+    before = None if scope.start or scope.end else previous_same_point(scope.as_of)
     now, then = _stock(scope), _stock(replace(scope, as_of=before)) if before else NOT_KNOWN
     row = now | {"previous": then["overdue"], "previous_48h": then["due_48h"]}
-    row["oldest_days"] = (scope.as_of - row.pop("oldest_due")).dt.total_seconds() / 86_400
+    row["oldest_days"] = (scope.as_of - row.pop("oldest_due")).dt.days
     table = pd.DataFrame(row)[["overdue", "previous", "oldest_days", "due_24h", "due_48h", "previous_48h"]]
     return known_only(table, assignments.c.due_at, LIMITED)
 

@@ -48,7 +48,7 @@ def overview() -> html.Div:
         headlines.overdue(mock.OVERDUE, "/"),
         headlines.due_soon(mock.OVERDUE, "/", "/"),
         headlines.awaiting(mock.WHISTLES),
-        headlines.waiting(mock.HALL_MORNING),
+        headlines.waiting(mock.HALL_MORNING, "/queues"),
     ]
     return layouts.overview_page(
         html.Div(tiles, className="slot"),

@@ -68,7 +68,7 @@ def test_the_overviews_tiles_are_those_of_the_picture():
     drawn = [
         headlines.overdue(mock.OVERDUE, "/"),
         headlines.awaiting(mock.WHISTLES),
-        headlines.waiting(mock.HALL_MORNING),
+        headlines.waiting(mock.HALL_MORNING, "/queues"),
     ]
     said = text(drawn)
     for words_ in ("37件", "较上期 +6", "最久 31天", "2家", "超时 1", "121人次", "最久 47分"):

@@ -75,3 +75,12 @@ def test_a_period_that_ends_with_or_before_its_start_is_refused(end: str) -> Non
 
 def test_an_empty_argument_counts_as_not_given() -> None:
     assert Scope.parse({"unit": " "}, NOON).unit is None
+
+
+def test_a_moment_later_than_the_boards_own_is_refused_and_its_own_is_not() -> None:
+    asked = {"as_of": "2026-11-25T12:00:01"}
+
+    with pytest.raises(BadArgument, match="nothing later is known"):
+        Scope.parse(asked, NOON, latest=NOON)
+
+    assert Scope.parse({"as_of": NOON.isoformat()}, NOON, latest=NOON).as_of == NOON
