@@ -1,5 +1,6 @@
 """A day against its usual band: shapes cut in per cent, labels as real words, so it scales to any wall."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from components.records import each
 from components.shapes import Frame
 from components.words import _
 
+Unit = Callable[[float], str]  # an amount → its words
+FEW = 5  # an hour with fewer is no news
 AIR = 1.2  # the tallest value stands under a fifth of free height, where its label goes
 
 
@@ -21,21 +24,29 @@ def intake(hours: pd.DataFrame, weekday: str, today: Any = None) -> html.Section
     ``today`` is the row of intake.today, so that the title says of the whole day what the tile says.
     """
     named = hours.rename(columns={"received": "value"})
-    unit = _("{n} cases")
     said = (_("Intake above usual"), _("Intake below usual"), _("Intake as usual"), _("Intake today"))
     title = _against(named, *said) if today is None else _whole(today, *said)
-    return _panel(named, Frame(0, 24, _top(named)), unit, weekday, title, "intake_band", "half", 6)
+    return _panel(named, Frame(0, 24, _top(named)), _cases, weekday, title, "intake_band", "half", 6)
 
 
-def arrivals(hours: pd.DataFrame, weekday: str) -> html.Section:
+def arrivals(hours: pd.DataFrame, weekday: str, recorded: bool = True) -> html.Section:
     """People arriving per hour: as intake, with people, forecast, forecast_low, forecast_high."""
+    if not recorded:
+        said = empty(_("Visits are not recorded."))
+        return panel(_("Arrivals today"), said, None, "arrivals_band", "two")
     named = hours.rename(columns={"people": "value"})
     shown = named[named["value"].notna() | named["usual_high"].notna() | named["forecast"].notna()]
     span = (int(shown["hour"].min()), int(shown["hour"].max()) + 1) if len(shown) else (8, 18)
     title = _arrivals_title(named)
-    return _panel(
-        named, Frame(*span, _top(named)), _("{n} people"), weekday, title, "arrivals_band", "two", 2
-    )
+    return _panel(named, Frame(*span, _top(named)), _people, weekday, title, "arrivals_band", "two", 2)
+
+
+def _cases(n: float) -> str:
+    return words.ngettext("{n} case", "{n} cases", n).format(n=words.number(n))
+
+
+def _people(n: float) -> str:
+    return words.ngettext("{n} person", "{n} people", n).format(n=words.number(n))
 
 
 def _arrivals_title(hours: pd.DataFrame) -> str:
@@ -78,7 +89,7 @@ def _top(hours: pd.DataFrame) -> float:
 def _panel(
     hours: pd.DataFrame,
     frame: Frame,
-    unit: str,
+    unit: Unit,
     weekday: str,
     title: str,
     measure: str,
@@ -94,7 +105,7 @@ def _panel(
     return panel(title, [chart(inside, frame, unit), axis(frame, every)], note, measure, size)
 
 
-def chart(hours: pd.DataFrame, frame: Frame, unit: str) -> html.Div:
+def chart(hours: pd.DataFrame, frame: Frame, unit: Unit) -> html.Div:
     """Band, line through complete hours, the running hour and forecasts as open points, labels."""
     done = hours[hours["complete"].astype(bool) & hours["value"].notna()]
     line = [(frame.x(hour), frame.y(value)) for hour, value in zip(done["hour"], done["value"], strict=True)]
@@ -109,27 +120,27 @@ def chart(hours: pd.DataFrame, frame: Frame, unit: str) -> html.Div:
     return html.Div([*parts, *placed, *shapes.points(hours, done, frame)], className="chart")
 
 
-def _now(hours: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
+def _now(hours: pd.DataFrame, frame: Frame, unit: Unit) -> list[Label]:
     """The running hour, with the minutes it has had."""
     text = _("{hour} so far {n} ({minutes} min)")
     said = []
     for now in each(shapes.running(hours)):
         # beside forecasts there is no room for the unit, and the title has it
-        amount = (unit if "forecast" not in hours else "{n}").format(n=words.number(now.value))
+        amount = (unit if "forecast" not in hours else words.number)(now.value)
         line = text.format(hour=words.hour(now.hour), n=amount, minutes=words.number(now.minutes))
         sides = ("top", "right", "left") if frame.x(now.hour) < 0.5 else ("left", "top", "above")
         said.append(Label(frame.x(now.hour), frame.y(now.value), "", line, sides))
     return said
 
 
-def _worst(done: pd.DataFrame, frame: Frame, unit: str) -> list[Label]:
+def _worst(done: pd.DataFrame, frame: Frame, unit: Unit) -> list[Label]:
     """The worst complete hour, bold, with its usual range."""
     worst = shapes.worst(done)
-    if worst is None:
+    if worst is None or worst[1] < FEW:
         return []
     hour, value, low, high = worst
     usual = "" if words.absent(low) else _("usual {range}").format(range=words.between(low, high))
-    bold = f"{words.hour(int(hour))} {unit.format(n=words.number(value))}"
+    bold = f"{words.hour(int(hour))} {unit(value)}"
     sides = ("right", "left", "above") if frame.x(hour) < 0.3 else ("left", "right", "above")
     # on the left edge there is room for one long line, elsewhere for two short ones
     return [Label(frame.x(hour), frame.y(value), bold, usual, sides, two_lines=frame.x(hour) >= 0.3)]

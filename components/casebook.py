@@ -13,18 +13,18 @@ from components.words import _
 def columns() -> list[Column]:
     """The columns of the list, in the reader's language."""
     return [
-        Column("case_link", _("Number"), width=140, sortable=True),
+        Column("case_link", _("Number"), width=110, sortable=True),
         Column("title", _("Matter")),
-        Column("unit", _("Unit"), width=130, sortable=True),
-        Column("state", _("State"), width=95),
-        Column("late", _("Late"), width=105),
-        Column("level", _("Step"), width=65),
-        Column("received_at", _("Received"), width=145, sortable=True),
-        Column("due_at", _("Limit"), width=145, sortable=True),
-        Column("closed_at", _("Closed"), width=145, sortable=True),
-        Column("issue", _("Kind"), width=100, sortable=True),
-        Column("channel", _("Channel"), width=120, sortable=True),
-        Column("area", _("Area"), width=110),
+        Column("unit", _("Unit"), width=104, sortable=True),
+        Column("state", _("State"), width=100),
+        Column("late", _("Late"), width=88),
+        Column("level", _("Step"), width=48),
+        Column("received_at", _("Received"), width=124, sortable=True),
+        Column("due_at", _("Limit"), width=124, sortable=True),
+        Column("closed_at", _("Closed"), width=124, sortable=True),
+        Column("issue", _("Kind"), width=78, sortable=True),
+        Column("channel", _("Channel"), width=90, sortable=True),
+        Column("area", _("Area"), width=80),
     ]
 
 
@@ -60,7 +60,8 @@ def _record(row: dict[Any, Any], kept: str) -> dict[str, Any]:
 
 def head(set_name: str, cases: int, as_of: Any, narrowed: list, file: str) -> html.Section:
     """How many cases of which set at which moment, what narrows them, and the file of the same rows."""
-    title = _("{n} cases: {set}").format(n=words.number(cases), set=filters.set_name(set_name))
+    title = words.ngettext("{n} case: {set}", "{n} cases: {set}", cases)
+    title = title.format(n=words.number(cases), set=filters.set_name(set_name))
     download = html.A(_("as CSV"), href=file, className="btn")
     moment = html.Span(words.full(as_of), className="q")
     return html.Section(

@@ -42,10 +42,10 @@ SETS = {
 STATES = {
     "merged": N_("merged"),
     "invalid": N_("not valid"),
-    "settled_online": N_("settled by the centre"),
+    "settled_online": N_("settled online"),
     "closed": N_("closed"),
-    "awaiting_dispatch": N_("awaiting dispatch"),
-    "answered": N_("answered, to verify"),
+    "awaiting_dispatch": N_("to dispatch"),
+    "answered": N_("to verify"),
     "overdue": N_("overdue"),
     "due_soon": N_("nearly due"),
     "open": N_("in hand"),
@@ -100,7 +100,7 @@ def span(start: Any, end: Any) -> str:
     if words.absent(start) or start.year <= 1970:
         return _("All records up to {last}").format(last=f"{end:%Y-%m-%d}")
     last = end - timedelta(seconds=1)
-    form = "%m-%d" if start.year == last.year else "%Y-%m-%d"
+    form = "%m-%d" if start.year == last.year else "%Y-%m-%d"  # the second year only where it is another
     days = (last.date() - start.date()).days + 1
     text = _("{first}—{last}, {n} days in all")
-    return text.format(first=f"{start:{form}}", last=f"{last:{form}}", n=days)
+    return text.format(first=f"{start:%Y-%m-%d}", last=f"{last:{form}}", n=days)

@@ -33,12 +33,18 @@ LEAVING = {
 
 
 def visits(
-    stages: pd.DataFrame, median_minutes: float | None = None, misrouted: float | None = None
+    stages: pd.DataFrame,
+    median_minutes: float | None = None,
+    misrouted: float | None = None,
+    recorded: bool = True,
 ) -> html.Section:
     """Stage by stage, in tickets: stage, tickets, people, in_progress, left (before reaching the stage)."""
     if stages.empty or not stages["tickets"].iloc[0]:
         body: Any = empty(_("Nobody has come to the hall yet."))
-        return panel(_("No visits yet"), body, None, "visit_funnel", "two")
+        title = _("No visits yet")
+        if not recorded:
+            body, title = empty(_("Visits are not recorded.")), _("Visits today")
+        return panel(title, body, None, "visit_funnel", "two")
     first, last = stages["tickets"].iloc[0], stages["tickets"].iloc[-1]
     worst = stages["left"].fillna(0).max()
     listed = []
@@ -50,9 +56,8 @@ def visits(
             html.Span(_why(item), className="note r cut"),
         ]
         listed.append(html.Li([*cells, bar(item.tickets / first)], className="up" if strong else None))
-    text = _("{arrived} visits, {ended} finished").format(
-        arrived=words.number(first), ended=words.number(last)
-    )
+    text = words.ngettext("{arrived} visit, {ended} finished", "{arrived} visits, {ended} finished", first)
+    text = text.format(arrived=words.number(first), ended=words.number(last))
     note = [_("median {age}").format(age=words.minutes(median_minutes))]
     if not words.absent(misrouted):
         note.append(_("misrouted {n}").format(n=words.number(misrouted)))
@@ -63,7 +68,8 @@ def _why(item: object) -> str:
     """Where those are who came to the stage before and not to this one."""
     stage, waiting, left = (getattr(item, name) for name in ("stage", "in_progress", "left"))
     if stage == "arrived":
-        return _("{n} people").format(n=words.number(getattr(item, "people")))  # noqa: B009 (a row of any table)
+        people = getattr(item, "people")  # noqa: B009 (a row of any table)
+        return words.ngettext("{n} person", "{n} people", people).format(n=words.number(people))
     parts = []
     if not words.absent(waiting) and waiting:
         parts.append(_(WAITING[stage]).format(n=words.number(waiting)))

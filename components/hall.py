@@ -23,17 +23,21 @@ def tiles(hall: pd.Series, target_minutes: float, target_settled: float) -> list
     ]
 
 
+def tickets(n: float) -> str:
+    return words.ngettext("{n} ticket", "{n} tickets", n).format(n=words.number(n))
+
+
 def waiting(hall: pd.Series) -> html.Section:
     """waiting_people, waiting_tickets, over_60 (tickets that have waited over an hour)."""
     over = hall["over_60"]
-    said: Any = _("no visits recorded") if words.absent(over) else _("none over 60 min")
+    said: Any = _("no visits") if words.absent(over) else _("none over 1 h")
     if not words.absent(over) and over:
-        said = late(_("over 60 min {n}").format(n=words.number(over)))
+        said = late(_("over 1 h {n}").format(n=words.number(over)))
     return tile(
         _("Waiting"),
         words.number(hall["waiting_people"]),
-        _("people"),
-        _("{n} tickets").format(n=words.number(hall["waiting_tickets"])),
+        words.ngettext("person", "people", hall["waiting_people"]),
+        tickets(hall["waiting_tickets"]),
         said,
         measure="waiting",
     )
@@ -77,9 +81,9 @@ def visits(hall: pd.Series) -> html.Section:
     return tile(
         _("Visits today"),
         words.number(hall["people_today"]),
-        _("people"),
-        _("{n} tickets").format(n=words.number(hall["tickets_today"])),
-        _("too few days for a usual") if words.absent(hall["usual_low"]) else usual,
+        words.ngettext("person", "people", hall["people_today"]),
+        tickets(hall["tickets_today"]),
+        _("too few days") if words.absent(hall["usual_low"]) else usual,
         measure="visits_today",
     )
 
@@ -112,7 +116,7 @@ def left(hall: pd.Series) -> html.Section:
     return tile(
         _("Left uncalled"),
         words.number(hall["left"]),
-        _("tickets"),
+        words.ngettext("ticket", "tickets", hall["left"]),
         _("share {share}").format(share=words.percent(hall["left_share"])),
         _("n={n}").format(n=words.number(hall["left"] + hall["called"])),
         measure="left_uncalled",

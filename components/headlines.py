@@ -14,8 +14,10 @@ from components.words import _
 def against(now: Any, before: Any) -> str:
     """The change against the same point of the last period, in the figure's own unit."""
     if words.absent(now) or words.absent(before):
-        return _("last period —")
-    return _("vs last {change}").format(change=words.change(now - before) if now != before else _("steady"))
+        return _("last —")
+    if now == before:
+        return _("same as last")
+    return _("vs last {change}").format(change=words.change(now - before))
 
 
 def some(value: Any) -> bool:
@@ -29,9 +31,9 @@ def received(today: pd.Series, href: str) -> html.Section:
     return tile(
         _("Received today"),
         words.number(today["received"]),
-        _("cases"),
+        words.ngettext("case", "cases", today["received"]),
         against(today["received"], today["previous"]),
-        _("too few days for a usual") if words.absent(today["usual_low"]) else usual,
+        _("too few days") if words.absent(today["usual_low"]) else usual,
         href=href,
         measure="received_today",
     )
@@ -41,11 +43,11 @@ def open_cases(stock: pd.Series, href: str, closed_href: str) -> html.Section:
     """Open: open, previous, closed_today."""
     closed = _("closed {n}").format(n=words.number(stock["closed_today"]))
     if words.absent(stock["closed_today"]):
-        closed = _("closing times not recorded")
+        closed = _("closings unknown")
     return tile(
         _("Open"),
         words.number(stock["open"]),
-        _("cases"),
+        words.ngettext("case", "cases", stock["open"]),
         against(stock["open"], stock["previous"]),
         html.A(closed, href=closed_href),
         href=href,
@@ -55,13 +57,13 @@ def open_cases(stock: pd.Series, href: str, closed_href: str) -> html.Section:
 
 def overdue(stock: pd.Series, href: str) -> html.Section:
     """Overdue: overdue, previous, oldest_days."""
-    oldest = _("no limits recorded") if words.absent(stock["overdue"]) else None
+    oldest = _("no limits") if words.absent(stock["overdue"]) else None
     if not words.absent(stock["oldest_days"]):
         oldest = _("longest {span}").format(span=words.days(stock["oldest_days"]))
     return tile(
         _("Overdue"),
         words.number(stock["overdue"]),
-        _("cases"),
+        words.ngettext("case", "cases", stock["overdue"]),
         against(stock["overdue"], stock["previous"]),
         oldest,
         state="late" if some(stock["overdue"]) else None,
@@ -74,11 +76,11 @@ def due_soon(stock: pd.Series, href: str, day_href: str) -> html.Section:
     """Due within 48 hours: due_48h, previous_48h, due_24h."""
     within_day = _("within 24 h {n}").format(n=words.number(stock["due_24h"]))
     if words.absent(stock["due_24h"]):
-        within_day = _("no limits recorded")
+        within_day = _("no limits")
     return tile(
         _("Due within 48 h"),
         words.number(stock["due_48h"]),
-        _("cases"),
+        words.ngettext("case", "cases", stock["due_48h"]),
         against(stock["due_48h"], stock["previous_48h"]),
         html.A(within_day, href=day_href),
         state="soon" if some(stock["due_48h"]) else None,
@@ -93,9 +95,9 @@ def awaiting(stock: pd.Series) -> html.Section:
     return tile(
         _("Not answered"),
         words.number(stock["awaiting"]),
-        _("units"),
+        words.ngettext("{n} unit", "{n} units", stock["awaiting"]).format(n="").strip(),
         against(stock["awaiting"], stock["previous"]),
-        over or (_("no whistles recorded") if words.absent(stock["late"]) else _("none over limit")),
+        over or (_("no whistles") if words.absent(stock["late"]) else _("none late")),
         measure="awaiting_arrival",
     )
 
@@ -109,11 +111,11 @@ def waiting(hall: pd.Series, href: str) -> html.Section:
         else _("longest {span}").format(span=words.minutes(longest))
     )
     if words.absent(hall["waiting_people"]):
-        said = _("no visits recorded")
+        said = _("no visits")
     return tile(
         _("Waiting"),
         words.number(hall["waiting_people"]),
-        _("people"),
+        words.ngettext("person", "people", hall["waiting_people"]),
         against(hall["waiting_people"], hall["previous_people"]),
         said,
         href=href,

@@ -33,11 +33,12 @@ def areas(found: pd.DataFrame, href: CellHref | None = None) -> html.Section:
     )
 
 
-def windows(found: pd.DataFrame) -> html.Section:
+def windows(found: pd.DataFrame, recorded: bool = True) -> html.Section:
     """Most people waiting at a window in each hour: number, hour, waiting."""
     title, note = _("Windows by hour"), _("most people waiting at once")
     if found.empty:
-        return panel(title, empty(_("Nobody has waited today.")), None, "window_heat", "all")
+        said = _("Nobody has waited today.") if recorded else _("Visits are not recorded.")
+        return panel(title, empty(said), None, "window_heat", "all")
     table = found.pivot_table(index="number", columns="hour", values="waiting", aggfunc="max", fill_value=0)
     numbers, hours = list(table.index), list(table.columns)
     body = matrix(table.T, hours, numbers, [str(number) for number in numbers], None, words.hour)

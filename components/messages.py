@@ -3,6 +3,8 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+import pandas as pd
+
 from components import catalogues
 
 
@@ -33,7 +35,7 @@ def name_centre(name: str) -> None:
 
 
 def centre() -> str:
-    return _centre["name"] or _("Citizens' Voice Dispatch Centre")
+    return _centre["name"] or _("Dispatch Centre")
 
 
 def viewer() -> Viewer:
@@ -50,9 +52,10 @@ def _(message: str) -> str:
     return _translations[language()].gettext(message) if message else ""
 
 
-def ngettext(one: str, many: str, n: float) -> str:
-    """The message for a count, in the viewer's language."""
-    return _translations[language()].ngettext(one, many, int(n))
+def ngettext(one: str, many: str, n: float | None) -> str:
+    """The message for a count, in the viewer's language; an unknown count is many."""
+    count = 0 if n is None or pd.isna(n) else int(n)
+    return _translations[language()].ngettext(one, many, count)
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name for it)

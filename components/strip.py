@@ -14,18 +14,18 @@ def strip(
     page: str, as_of: datetime, newest: pd.DataFrame, following: pd.DataFrame, demo: bool = False
 ) -> list[html.Div]:
     """Three columns; ``newest`` has newest (datetime) per table, ``following`` the row of meetings.next."""
-    return [_place(page, following, demo), _moment(as_of, newest), _meeting(following)]
+    return [_place(page, following, demo), _moment(as_of, newest), _meeting(as_of, following)]
 
 
 def _place(page: str, following: pd.DataFrame, demo: bool) -> html.Div:
-    """The centre, the page (an English message id), and how far the period has come."""
-    pieces: list[Any] = [html.B(words.centre(), className="cut"), html.Span(_(page), className="q cut")]
+    """The centre (its name alone gives way), the page (an English message id), the day of the period."""
+    pieces: list[Any] = [html.B(words.centre(), className="cut"), html.Span(_(page), className="q")]
     ends: list[Any] = []
     if demo:
         ends.append(html.Span(_("demo"), className="demo"))
     if len(following) and not words.absent(following["period_day"].iloc[0]):
         day = _("day {n}").format(n=int(following["period_day"].iloc[0]))
-        ends.append(html.Span(day, className="q cut"))
+        ends.append(html.Span(day, className="q"))
     if ends:
         ends[0].className += " end"
     return html.Div([*pieces, *ends])
@@ -34,14 +34,15 @@ def _place(page: str, following: pd.DataFrame, demo: bool) -> html.Div:
 def _moment(as_of: datetime, newest: pd.DataFrame) -> html.Div:
     last: Any = newest["newest"].dropna().max() if len(newest) else None
     age = _("no record yet") if words.absent(last) else _newest(as_of - last)
-    return html.Div([html.B(words.moment(as_of)), html.Span(age, className="q cut")])
+    year = not words.absent(last) and last.year != as_of.year
+    return html.Div([html.B(words.moment(as_of, year)), html.Span(age, className="q cut")])
 
 
 def _newest(span: Any) -> str:
     return _("newest record {ago}").format(ago=words.ago(span))
 
 
-def _meeting(following: pd.DataFrame) -> html.Div:
+def _meeting(as_of: datetime, following: pd.DataFrame) -> html.Div:
     if following.empty:
         return html.Div(html.Span(_("no meeting planned"), className="q"))
     item = records.first(following)
@@ -49,7 +50,7 @@ def _meeting(following: pd.DataFrame) -> html.Div:
     return html.Div(
         [
             html.B(name),
-            html.Span(words.day(item.actual)),
+            html.Span(words.day(item.actual, item.actual.year != as_of.year)),
             html.B(meeting.when(item.days_left), className="end"),
         ]
     )

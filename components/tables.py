@@ -26,7 +26,7 @@ THEME = """themeQuartz.withParams({
  headerTextColor: 'var(--quiet)', borderColor: 'var(--line)', accentColor: 'var(--plain)',
  rowHoverColor: 'var(--surface)', oddRowBackgroundColor: 'var(--bg)', fontFamily: 'var(--sans)',
  fontSize: '.875rem', headerFontSize: '.8125rem', headerFontWeight: 400, wrapperBorder: false,
- wrapperBorderRadius: 0, spacing: '.3125rem'})"""
+ wrapperBorderRadius: 0, spacing: '.3125rem', cellHorizontalPadding: '.375rem'})"""
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,12 @@ def grid(name: str, columns: Sequence[Column], block: int = 100) -> dag.AgGrid:
 
 def _definition(column: Column) -> dict[str, Any]:
     made: dict[str, Any] = {"field": column.field, "headerName": column.title, "sortable": column.sortable}
+    if column.sortable:
+        made["unSortIcon"] = True  # that a heading sorts is seen before it is tried
     if column.width:
         made["width"] = column.width
     else:
-        made |= {"flex": 1, "minWidth": 240}
+        made |= {"flex": 1, "minWidth": 150}
     if column.field.endswith("_link"):
         made |= {"cellRenderer": "markdown"}
     return made | ({"type": "rightAligned"} if _side(column) else {})

@@ -64,12 +64,13 @@ def _cell(item: Any, href: Href | None) -> html.Li:
     return html.Li([number, html.B(count), bar(load), *names], className=CELLS.get(item.level, "cell"))
 
 
-def board(windows: pd.DataFrame, href: Href | None = None) -> html.Section:
+def board(windows: pd.DataFrame, href: Href | None = None, recorded: bool = True) -> html.Section:
     """Every window: its queue, the wait of a ticket taken now, its seats and load (queues.windows)."""
     key = html.Span([seats(1, 1), " ", _("seat open"), _keys()])
     note = [_("≈ wait for a ticket taken now, thick: 8 in 10 (line 0–60 min)"), key]
     if windows.empty:
-        return panel(_("Windows"), empty(_("No window is known.")), None, "windows_load", "all")
+        said = _("No window is known.") if recorded else _("Visits are not recorded.")
+        return panel(_("Windows"), empty(said), None, "windows_load", "all")
     across = 9 if len(windows) > 18 else max(-(-len(windows) // 3), 1)
     listed = [_window(item, href) for item in each(windows)]
     body = html.Ul(listed, className="hall", style={"--across": across})
@@ -107,13 +108,18 @@ def _shut() -> list[html.Div]:
 def _figures(item: Any) -> list[html.Div]:
     people = int(item.waiting_people or 0)
     count = html.Span([words.number(people), html.Small(_("ppl"))], className="n" if people else "n q")
-    longest = html.Span(_("nobody waits"), className="q cut")
-    if people:
-        said = _("max {n}").format(n=words.number(item.longest_minutes))
-        long = (item.longest_minutes or 0) > LONG
-        longest = html.Span(late(said), className="cut") if long else html.Span(said, className="q cut")
     span = "" if item.level == "free" else words.between(item.low_minutes, item.high_minutes)
-    return [html.Div([count, _expected(item)]), html.Div([longest, html.Span(span, className="q")])]
+    return [html.Div([count, _expected(item)]), html.Div(_longest(item, people, span))]
+
+
+def _longest(item: Any, people: int, span: str) -> list[html.Span]:
+    """The longest wait and the range of the next one; a wait that is too long leaves no room for a range."""
+    if not people:
+        return [html.Span(_("nobody waits"), className="q cut"), html.Span(span, className="q")]
+    said = _("max {n}").format(n=words.number(item.longest_minutes))
+    if (item.longest_minutes or 0) > LONG:
+        return [html.Span(late(said), className="cut")]
+    return [html.Span(said, className="q cut"), html.Span(span, className="q")]
 
 
 def _expected(item: Any) -> html.Span:

@@ -18,6 +18,7 @@ Phrases (None, NaN and NaT give "—"; a span is a timedelta or seconds):
     days(31) 31天 / 31 d · minutes(46) 46分 / 46 min · hour(9) 9时 / 9:00
     clock(moment) 09:42 · weekday(on) 周三 / Wed · date(on) 11月25日 / 25 Nov
     day(on) 11月25日 周三 / Wed 25 Nov · moment(at) 11月25日 周三 09:42
+    (these three with year=True: 2026年11月25日 / 25 Nov 2026)
     stamp(at) 11-25 09:42 · full(at) 2026-11-25 09:42
 """
 
@@ -134,21 +135,24 @@ def weekday(on: Date | None) -> str:
     return NOTHING if absent(on) else _(WEEKDAYS[on.weekday()])  # type: ignore[union-attr]
 
 
-def date(on: Date | None) -> str:
+def date(on: Date | None, year: bool = False) -> str:
     if absent(on):
         return NOTHING
     assert on is not None
-    return f"{on.month}月{on.day}日" if language() == "zh" else f"{on.day} {MONTHS[on.month - 1]}"
+    if language() == "zh":
+        return (f"{on.year}年" if year else "") + f"{on.month}月{on.day}日"
+    return f"{on.day} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
 
 
-def day(on: Date | None) -> str:
+def day(on: Date | None, year: bool = False) -> str:
     if absent(on):
         return NOTHING
-    return f"{date(on)} {weekday(on)}" if language() == "zh" else f"{weekday(on)} {date(on)}"
+    said = date(on, year)
+    return f"{said} {weekday(on)}" if language() == "zh" else f"{weekday(on)} {said}"
 
 
-def moment(at: datetime | None) -> str:
-    return NOTHING if absent(at) else f"{day(at)} {clock(at)}"
+def moment(at: datetime | None, year: bool = False) -> str:
+    return NOTHING if absent(at) else f"{day(at, year)} {clock(at)}"
 
 
 def stamp(at: datetime | None) -> str:

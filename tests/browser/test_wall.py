@@ -23,6 +23,11 @@ SPILT = """() => [...document.querySelectorAll('main *')]
   .filter(box => getComputedStyle(box).textOverflow !== 'ellipsis' && box.scrollWidth > box.clientWidth + 1)
   .map(box => box.innerText)"""
 
+SHORTENED = """() => [...document.querySelectorAll('.tile .cut, .strip .cut')]
+  .filter(box => box.scrollWidth > box.clientWidth)
+  .map(box => box.innerText)"""
+"""Facts of a tile and words of the strip that end in dots."""
+
 
 @pytest.fixture(params=list(product(PAGES, SCREENS, ("zh", "en"))), ids=str)
 def wall(request: pytest.FixtureRequest, board: Board, open_page: Open) -> Page:
@@ -46,7 +51,18 @@ def test_the_wall_fits_and_can_be_read_from_afar(wall: Page) -> None:
     assert _outside(texts, width, height) == []
     assert [text["words"] for text in texts if text["cut"]] == []
     assert wall.evaluate(SPILT) == []
+    assert wall.evaluate(SHORTENED) == []
     assert _overlapping(texts) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/", "/queues"])
+def test_the_desk_shortens_neither_tile_nor_strip(
+    board: Board, open_page: Open, path: str, language: str
+) -> None:
+    desk = open_page(f"{board.address}{path}?lang={language}", width=1920, height=1080)
+
+    assert desk.evaluate(SHORTENED) == []
 
 
 def _small(texts: list[dict[str, Any]], least: int) -> list[tuple[str, float]]:
