@@ -64,6 +64,23 @@ def _states(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
     return state
 
 
+def _late_minutes(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
+    """Whole minutes each unit came, or still stays away, beyond its last limit; any delay is one at least."""
+    arrived = rows["arrived_at"].where(rows["arrived_at"] <= as_of, as_of)
+    beyond = _minutes(arrived - rows["last_due_at"].fillna(rows["due_at"]))
+    late = (beyond > 0) & ~(rows["ruled_out_at"] <= as_of)
+    return beyond.clip(lower=1).where(late, 0).astype("int64")
+
+
+def _spent(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
+    """Minutes since each whistle was accepted; once every unit still wanted is there, until the last came."""
+    by = rows["whistle_id"]
+    last = rows["arrived_at"].where(rows["state"] == "arrived").groupby(by).transform("max")
+    all_there = rows["state"].isin(["arrived", "ruled_out"]).groupby(by).transform("all")
+    end = last.where(all_there & last.notna(), as_of)
+    return _minutes(end - rows["accepted_at"]).clip(lower=0)
+
+
 def _shown(rows: pd.DataFrame) -> list[str]:
     """What each whistle is about, masked; empty where the case behind it is not for every eye."""
     secret = rows["confidentiality"].map(masking.hidden, na_action="ignore").eq(True)
@@ -83,12 +100,13 @@ def _with_clocks(rows: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     done = rows.assign(
         matter=_shown(rows),
         short_name=rows["short_name"].fillna(rows["unit"].str[:2]),
-        minutes=_minutes(as_of - accepted),
         limit_minutes=_minutes(rows["due_at"] - accepted),
         last_limit_minutes=_minutes(rows["last_due_at"].fillna(rows["due_at"]) - accepted),
+        late_minutes=_late_minutes(rows, as_of),
         state=_states(rows, as_of),
         is_confirmed=rows["arrival_proof"].ne("self") | (rows["confirmed_at"] <= as_of),
     )
+    done["minutes"] = _spent(done, as_of)
     for column in ("answered_at", "departed_at", "arrived_at"):
         done[column] = done[column].where(done[column] <= as_of)
     return done
@@ -116,15 +134,16 @@ def active(scope: Scope) -> pd.DataFrame:
     """Every summons of the whistles under way at ``as_of``, most overdue whistle first.
 
     whistle_id, town, matter (masked; empty if the case is confidential), area_kind, accepted_at, minutes
-    (since accepted), limit_minutes, last_limit_minutes (where the first limit is soft), unit_id, unit,
-    short_name, role, state (called | answered | departed | arrived | late | ruled_out; late = the last
-    limit has passed without arrival), due_at, last_due_at, answered_at, departed_at, arrived_at,
-    is_confirmed (the arrival rests on more than the unit's own word).
+    (since accepted; until the last arrival once all are there), limit_minutes, last_limit_minutes (where the
+    first limit is soft), unit_id, unit, short_name, role, state (called | answered | departed | arrived |
+    late | ruled_out; late = the last limit has passed without arrival), late_minutes (whole minutes beyond
+    the last limit, of who came late too; 0 in time), due_at, last_due_at, answered_at, departed_at,
+    arrived_at, is_confirmed (the arrival rests on more than the unit's own word).
     """
     rows = read(_summoned(scope.as_of, scope.unit))
     done = _ordered(_with_clocks(rows, scope.as_of))
     clocks = ["minutes", "limit_minutes", "last_limit_minutes"]
-    unit = ["unit_id", "unit", "short_name", "role", "state"]
+    unit = ["unit_id", "unit", "short_name", "role", "state", "late_minutes"]
     times = ["due_at", "last_due_at", "answered_at", "departed_at", "arrived_at", "is_confirmed"]
     columns = ["whistle_id", "town", "matter", "area_kind", "accepted_at", *clocks, *unit, *times]
     return done[columns].reset_index(drop=True)

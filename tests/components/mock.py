@@ -99,6 +99,8 @@ SUMMONS = pd.DataFrame(
     _CALLS,
     columns=["whistle_id", "town", "matter", "minutes", "limit_minutes", "short_name", "role", "state"],
 )
+SUMMONS["last_limit_minutes"] = SUMMONS["limit_minutes"]
+SUMMONS["late_minutes"] = SUMMONS["state"].eq("late") * (SUMMONS["minutes"] - SUMMONS["limit_minutes"])
 _UNITS = [
     ("柳荫镇", 143, 0.986, 0.9505, 0.996, 0.934, "better"),
     ("青禾街道", 190, 0.984, 0.9547, 0.9946, 0.934, "better"),

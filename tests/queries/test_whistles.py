@@ -67,6 +67,46 @@ def test_who_has_arrived_or_is_ruled_out_is_never_late(blown):
     assert sorted(states()) == ["arrived", "ruled_out"]
 
 
+@pytest.mark.parametrize(("arrived", "late"), [(0, 0), (1, 1), (59, 1), (60, 1), (119, 1), (540, 9)])
+def test_a_unit_that_came_late_says_by_how_many_minutes(blown, arrived, late):
+    # given
+    blown(due_at=AT - 10 * MINUTE, last_due_at=AT - 9 * MINUTE, arrived_at=AT - 9 * MINUTE + arrived * SECOND)
+    # when
+    row = whistles.active(Scope(as_of=AT)).iloc[0]
+    # then
+    assert (row["state"], row["late_minutes"]) == ("arrived", late)
+    assert whistles.stock(Scope(as_of=AT))["late"].iloc[0] == 0
+
+
+def test_a_missing_unit_is_late_by_the_minutes_since_its_last_limit(blown):
+    # given
+    blown("甲局", due_at=AT - 3 * MINUTE)
+    blown("乙局", due_at=AT - 3 * MINUTE, last_due_at=AT)
+    blown("丙局", due_at=AT - 3 * MINUTE, ruled_out_at=AT)
+    blown("丁局", due_at=AT - 3 * MINUTE, arrived_at=AT + SECOND)
+    # when
+    rows = whistles.active(Scope(as_of=AT)).set_index("unit")
+    # then
+    assert rows["late_minutes"].to_dict() == {"甲局": 3, "乙局": 0, "丙局": 0, "丁局": 3}
+
+
+def test_the_clock_stops_at_the_last_arrival_once_all_who_are_wanted_are_there(blown):
+    # given
+    blown("甲局", arrived_at=AT - 20 * MINUTE)
+    blown("乙局", arrived_at=AT - 12 * MINUTE)
+    blown("丙局", ruled_out_at=AT - 5 * MINUTE)
+    # when, then
+    assert list(whistles.active(Scope(as_of=AT - 6 * MINUTE))["minutes"]) == [24, 24, 24]
+    assert list(whistles.active(Scope(as_of=AT + 60 * MINUTE))["minutes"]) == [18, 18, 18]
+
+
+def test_the_clock_runs_on_while_nobody_wanted_is_left(blown):
+    # given
+    blown(ruled_out_at=AT - 5 * MINUTE)
+    # when, then
+    assert list(whistles.active(Scope(as_of=AT))["minutes"]) == [30]
+
+
 def test_a_unit_on_the_way_is_late_too_once_the_limit_has_passed(blown):
     # given
     blown(due_at=AT - MINUTE, answered_at=AT - 20 * MINUTE, departed_at=AT - 10 * MINUTE)
