@@ -1,4 +1,4 @@
-"""What would help the fullest windows most: proposals with their expected effect; a person decides."""
+"""What would help the waiting most: proposals with their expected effect; a person decides."""
 
 from collections import Counter
 from datetime import datetime
@@ -22,7 +22,7 @@ WORTH = 1.0
 """Minutes a proposal must save: less is not seen on a screen of whole minutes."""
 
 COLUMNS = ["window_id", "number", "action", "unit", "from_minutes", "to_minutes", "low", "high"]
-MORE = ["tickets", "to_number", "longest_minutes", "longest_after_minutes"]
+MORE = ["tickets", "to_number", "seats"]
 
 Proposal = dict[str, Any]
 Places = Counter[tuple[str, str]]
@@ -80,23 +80,56 @@ def _numbers(rows: pd.DataFrame) -> Places:
     return Counter(zip(rows["window_id"], rows["unit_id"], strict=True))
 
 
-def _proposals(as_of: datetime) -> list[Proposal]:
-    """For the fullest windows first, the better of another seat and sending tickets elsewhere."""
+def _gain(act: Proposal, line: Any) -> tuple[float, float]:
+    """Minutes saved by all who wait at the window, then by one who comes now."""
+    saved = act["from_minutes"] - act["worst"]
+    return saved * line.waiting_people, saved
+
+
+def _helpless(line: Any) -> Proposal:
+    """Says that nothing can be done at a window by what is at hand."""
+    place = {"window_id": line.window_id, "number": line.number, "action": "none", "unit": line.unit}
+    return {**place, "from_minutes": line.expected_minutes, "seats": line.seats}
+
+
+def _burden(line: Any) -> float:
+    """Minutes of all who wait, as the window stands."""
+    return float(line.expected_minutes * line.waiting_people)
+
+
+def _is_stuck(line: Any) -> bool:
+    """Overloaded with people waiting, and every seat it has is open."""
+    full = pd.isna(line.seats) or line.open_seats >= line.seats
+    return bool(line.level == "over" and line.waiting_people > 0 and full)
+
+
+def _proposals(as_of: datetime) -> tuple[list[Proposal], list[Proposal]]:
+    """What saves most first, each window once; then the overloaded windows nothing at hand would help."""
     table, rows, sittings = states(as_of), day(as_of), seating.sittings(as_of)
     sitting = _numbers(sittings[sittings["is_open"]])
     free = sitting - _numbers(rows[rows["talking"]])
     queues = _numbers(rows[rows["waiting"]])
     lines = list(table.itertuples())
-    full = table[table["level"].isin(["near", "over"])].sort_values("expected_minutes", ascending=False)
-    chosen: list[Proposal] = []
-    for line in full.itertuples():
+    full = [line for line in lines if line.level in ("near", "over")]
+
+    def best(line: Any, chosen: list[Proposal]) -> Proposal | None:
         taken = {one.get("to_window") for one in chosen}
         others = [one for one in lines if one.window_id not in taken]
         acts = [_open_seat(line, sitting), _send(line, others, free, queues)]
         good = [act for act in acts if act and act["from_minutes"] - act["worst"] >= WORTH]
-        if good and len(chosen) < MOST:
-            chosen.append(min(good, key=lambda act: act["worst"]))
-    return chosen
+        return min(good, key=lambda act: act["worst"], default=None)
+
+    chosen: list[Proposal] = []
+    while len(chosen) < MOST:
+        done = {one["window_id"] for one in chosen}
+        open_acts = [(best(line, chosen), line) for line in full if line.window_id not in done]
+        ranked = [(_gain(act, line), act) for act, line in open_acts if act]
+        if not ranked:
+            break
+        chosen.append(max(ranked, key=lambda pair: pair[0])[1])
+    stuck: list[Any] = [line for line in full if _is_stuck(line) and best(line, []) is None]
+    stuck.sort(key=_burden, reverse=True)
+    return chosen, [_helpless(line) for line in stuck]
 
 
 def _longest_after(table: pd.DataFrame, chosen: list[Proposal]) -> float:
@@ -112,20 +145,23 @@ def _longest_after(table: pd.DataFrame, chosen: list[Proposal]) -> float:
 @question
 @cached
 def advice(scope: Scope) -> pd.DataFrame:
-    """At most three proposals for windows nearly full or overloaded, the longest expected wait first.
+    """At most three proposals for windows nearly full or overloaded, most minutes saved x people first.
 
     window_id, number, action (open_seat: the unit staffs another seat of this window; send: tickets of the
-    unit go to a free seat it has at another window), unit (short name: who must act), from_minutes,
-    to_minutes with its 80 % range low and high (wait of a ticket taken now, before and after), tickets and
-    to_number (of ``send``: how many, to which window), longest_minutes and longest_after_minutes (the
-    hall's longest expected wait before and after all proposals, the same in every row).
+    unit go to a free seat it has at another window; none: overloaded and nothing at hand helps, no effect
+    is given), unit (short name: who must act), from_minutes, to_minutes with its 80 % range low and high
+    (wait of a ticket taken now, before and after), tickets and to_number (of ``send``: how many, to which
+    window), seats (of ``none``), longest_minutes and longest_after_minutes (the hall's longest expected wait
+    before and after all proposals, the same in every row).
 
     A clerk is never moved to another unit's seat. A proposal saves at least a minute, else it is not made.
+    The worst window that nothing helps always has a row, after the proposals; others where rows are left.
     """
     table = states(scope.as_of)
-    chosen = _proposals(scope.as_of)
-    made = pd.DataFrame(chosen, columns=[*COLUMNS, "tickets", "to_number"])
+    chosen, helpless = _proposals(scope.as_of)
+    chosen = chosen[: MOST - min(len(helpless), 1)]
+    made = pd.DataFrame([*chosen, *helpless][:MOST], columns=[*COLUMNS, *MORE])
     made["longest_minutes"] = float(table["expected_minutes"].max())
     made["longest_after_minutes"] = _longest_after(table, chosen)
     figures = dict.fromkeys([*COLUMNS[4:], "longest_minutes", "longest_after_minutes"], "float64")
-    return made.astype({**figures, **dict.fromkeys(["number", "tickets", "to_number"], "Int64")})
+    return made.astype({**figures, **dict.fromkeys(["number", *MORE], "Int64")})

@@ -34,6 +34,57 @@ def test_the_clock_turns_red_only_beyond_the_limit(spent, parts):
     assert len([node for node in nodes(drawn) if node._type == "I"]) == parts
 
 
+def blown(*units: tuple[str, int], minutes: int = 40, limit: int = 30, last: int = 30) -> pd.DataFrame:
+    """One whistle with these units, each a state and the minutes it is late."""
+    rows = [("1", "云台镇", "河道", minutes, limit, last, "水利局", "assist", *unit) for unit in units]
+    limits = ["minutes", "limit_minutes", "last_limit_minutes"]
+    names = ["whistle_id", "town", "matter", *limits, "short_name", "role", "state", "late_minutes"]
+    return pd.DataFrame(rows, columns=names)
+
+
+@pytest.mark.parametrize(
+    ("units", "said"),
+    [
+        ([("arrived", 0), ("called", 0)], "吹哨 1 处，无超时"),
+        ([("arrived", 9), ("called", 0)], "吹哨 1 处，1 家迟到"),
+        ([("late", 4), ("called", 0)], "吹哨 1 处，1 家超时未到"),
+        ([("arrived", 9), ("arrived", 2), ("late", 4)], "吹哨 1 处，1 家超时未到，2 家迟到"),
+    ],
+)
+def test_the_title_counts_who_is_missing_and_who_came_late(units, said):
+    assert whistles.title(blown(*units)) == said
+
+
+def test_a_unit_that_came_late_says_so_in_red_and_never_folds():
+    crowd = blown(("arrived", 9), *[("arrived", 0)] * 5)
+    drawn = whistles.chips(crowd)
+    assert [text(chip) for chip in having(drawn, "chip")] == ["水利局 到场 晚9分", "已到场 5"]
+    assert [text(node) for node in having(drawn, "late")] == ["晚9分"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unit", "said", "role"),
+    [
+        (38, ("arrived", 0), "全到 38分", "kept"),
+        (69, ("arrived", 9), "全到，迟 9分", "late"),
+        (45, ("departed", 0), "过 15分", "soon"),
+        (69, ("late", 9), "超 9分", "late"),
+    ],
+)
+def test_a_row_tells_a_soft_limit_from_the_last(minutes, unit, said, role):
+    drawn = whistles.active(blown(unit, minutes=minutes, last=60))
+    [state] = having(drawn, "state")
+    assert text(state).strip() == said
+    assert having(state, role)
+
+
+@pytest.mark.parametrize(("last", "beyond"), [(30, "over"), (60, "warn")])
+def test_who_came_beyond_the_limit_is_not_green(last, beyond):
+    drawn = whistles.clock(40, 30, blown(("arrived", max(40 - last, 0)), last=last))
+    assert drawn.className == "bar done"
+    assert len(having(drawn, beyond)) == 1
+
+
 def test_without_whistles_the_panel_says_so():
     assert "没有进行中的吹哨。" in text(whistles.active(mock.SUMMONS.head(0)))
 
@@ -120,6 +171,18 @@ def test_advice_says_act_actor_and_effect_of_at_most_three():
     assert "建议动 3 处，最长预计等候 41→28分" in text(drawn)
     assert "房产派 1 人到岗" in text(drawn)
     assert "水务 2 批转 14 号" in text(drawn)
+
+
+def test_an_overloaded_window_that_nothing_helps_is_said_without_an_effect():
+    stuck = {"number": 15, "action": "none", "unit": "水务", "seats": 2, "from_minutes": 41}
+    stuck |= {"longest_minutes": 41, "longest_after_minutes": 41}
+    both = pd.concat([mock.ADVICE.head(1).assign(longest_after_minutes=41), pd.DataFrame([stuck])])
+    drawn = advice.advice(both)
+    assert "建议动 1 处" in text(drawn)
+    assert "最长预计等候" not in text(drawn)
+    assert "2 席已满，无可调席位" in text(drawn)
+    assert len(having(drawn, "eff")) == 1
+    assert "无可调席位" in text(advice.advice(pd.DataFrame([{**stuck, "seats": None}])))
 
 
 def test_no_overloaded_window_needs_no_advice():

@@ -370,8 +370,12 @@ def test_another_units_clerk_is_never_moved(board, hall):
         add_window(connection, 14, window_id="w14", unit_id="housing", second_unit_id=other)
         add(connection, tables.seats, window_id="w14", unit_id=other, opened_at=EIGHT)
     overload(hall)
-    # when, then
-    assert queues.advice(Scope(as_of=AT)).empty
+    # when
+    [row] = queues.advice(Scope(as_of=AT)).to_dict("records")
+    # then: nothing helps, which is said without an effect
+    assert (row["number"], row["action"], row["seats"]) == (8, "none", 1)
+    assert pd.isna(row["to_minutes"])
+    assert row["longest_minutes"] == row["longest_after_minutes"]
 
 
 def test_no_more_than_three_things_are_advised_at_once(board, hall):
@@ -390,6 +394,35 @@ def test_no_more_than_three_things_are_advised_at_once(board, hall):
     # then: the longest waits first; the hall's longest wait afterwards is the window left alone
     assert list(rows["number"]) == [8, 3, 2]
     assert rows["longest_after_minutes"].iloc[0] == pytest.approx(window(1)["expected_minutes"])
+
+
+def test_what_saves_most_people_most_minutes_comes_first(board, hall):
+    # given the longer wait at window 8, but far more people waiting at window 1
+    with board.begin() as connection:
+        add_window(connection, 1, window_id="w1", unit_id="housing", second_unit_id="estate")
+        add(connection, tables.seats, window_id="w1", unit_id="housing", opened_at=EIGHT)
+    overload(hall, 4)
+    overload(lambda at, **values: hall(at, **{"people": 9, **values, "window_id": "w1"}), 3)
+    # when, then
+    assert window(8)["expected_minutes"] > window(1)["expected_minutes"]
+    assert list(queues.advice(Scope(as_of=AT))["number"]) == [1, 8]
+
+
+def test_advice_for_the_worst_window_that_nothing_helps_keeps_one_of_the_three_rows(board, hall):
+    # given three windows that could open a seat, and one that is full
+    with board.begin() as connection:
+        connection.execute(tables.windows.update().values(seats=1))
+        for number in (1, 2, 3):
+            add_window(connection, number, window_id=f"w{number}", unit_id="housing", second_unit_id="estate")
+            add(connection, tables.seats, window_id=f"w{number}", unit_id="housing", opened_at=EIGHT)
+    overload(hall, 6)
+    for tickets, window_id in enumerate(("w1", "w2", "w3"), start=2):
+        overload(lambda at, to=window_id, **values: hall(at, **{**values, "window_id": to}), tickets)
+    # when
+    rows = queues.advice(Scope(as_of=AT))
+    # then
+    assert list(rows["number"]) == [3, 2, 8]
+    assert list(rows["action"]) == ["open_seat", "open_seat", "none"]
 
 
 # ── arrivals ─────────────────────────────────────────────────────────────────────────────────────────────
