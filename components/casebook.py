@@ -15,16 +15,16 @@ def columns() -> list[Column]:
     return [
         Column("case_link", _("Number"), width=110, sortable=True),
         Column("title", _("Matter")),
-        Column("unit", _("Unit"), width=104, sortable=True),
-        Column("state", _("State"), width=100),
+        Column("unit", _("Unit"), width=98, sortable=True),
+        Column("state", _("State"), width=98),
         Column("late", _("Late"), width=88),
         Column("level", _("Step"), width=48),
         Column("received_at", _("Received"), width=124, sortable=True),
         Column("due_at", _("Limit"), width=124, sortable=True),
         Column("closed_at", _("Closed"), width=124, sortable=True),
         Column("issue", _("Kind"), width=78, sortable=True),
-        Column("channel", _("Channel"), width=90, sortable=True),
-        Column("area", _("Area"), width=80),
+        Column("channel", _("Channel"), width=100, sortable=True),
+        Column("area", _("Area"), width=84),
     ]
 
 

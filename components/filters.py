@@ -42,7 +42,7 @@ SETS = {
 STATES = {
     "merged": N_("merged"),
     "invalid": N_("not valid"),
-    "settled_online": N_("settled online"),
+    "settled_online": N_("settled"),
     "closed": N_("closed"),
     "awaiting_dispatch": N_("to dispatch"),
     "answered": N_("to verify"),

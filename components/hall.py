@@ -32,7 +32,7 @@ def waiting(hall: pd.Series) -> html.Section:
     over = hall["over_60"]
     said: Any = _("no visits") if words.absent(over) else _("none over 1 h")
     if not words.absent(over) and over:
-        said = late(_("over 1 h {n}").format(n=words.number(over)))
+        said = late(_("{n} over 1 h").format(n=words.number(over)))
     return tile(
         _("Waiting"),
         words.number(hall["waiting_people"]),
