@@ -9,7 +9,7 @@ from sqlalchemy import extract, func
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import cases_within, count_cases
+from queries.definitions import cases_within, count_cases, select_cases
 from queries.door import question
 from queries.holding import CASE
 from queries.meetings import previous_same_point
@@ -49,7 +49,8 @@ def today(scope: Scope) -> pd.DataFrame:
     P90 up to the same clock time on the last 8 same weekdays; empty with fewer than 4 days of data).
     """
     so_far = scope.as_of - datetime.combine(scope.as_of, time.min)
-    usual = [_received_that_day(replace(scope, as_of=day + so_far)) for day in _past(scope)]
+    days = [day for day in _like_days(scope) if _any_that_day(_of_day(scope, day))]
+    usual = [_received_that_day(replace(scope, as_of=day + so_far)) for day in days]
     low, high = _bands([usual])
     before = previous_same_point(scope.as_of)
     row = {
@@ -64,9 +65,19 @@ def today(scope: Scope) -> pd.DataFrame:
 def _past(scope: Scope) -> dict[datetime, list[int]]:
     """The same weekdays before that have any data, with their hours; as known at midnight: kept all day."""
     midnight = datetime.combine(scope.as_of, time.min)
-    days = [midnight - timedelta(weeks=weeks) for weeks in range(1, load().usual.weekdays + 1)]
-    hours = {day: _hours(replace(_of_day(scope, day), as_of=midnight)) for day in days}
+    hours = {day: _hours(replace(_of_day(scope, day), as_of=midnight)) for day in _like_days(scope)}
     return {day: counts for day, counts in hours.items() if sum(counts) > 0}
+
+
+def _like_days(scope: Scope) -> list[datetime]:
+    """Midnights of the same weekdays before."""
+    midnight = datetime.combine(scope.as_of, time.min)
+    return [midnight - timedelta(weeks=weeks) for weeks in range(1, load().usual.weekdays + 1)]
+
+
+def _any_that_day(day: Scope) -> bool:
+    """Whether anything at all was received that day."""
+    return len(read(select_cases(day, "received").limit(1))) > 0
 
 
 def _of_day(scope: Scope, day: datetime) -> Scope:
