@@ -22,6 +22,12 @@ def _no_trace(page: Page) -> None:
     assert "sqlalchemy" not in words
 
 
+def _only_missing(errors: list[str]) -> None:
+    """The browser notes that the address answered 404, and nothing else."""
+    assert all("404" in error for error in errors), errors
+    errors.clear()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_unknown_address_says_so_in_words(
     board: Board, open_page: Open, errors: list[str], language: str
@@ -30,15 +36,18 @@ def test_an_unknown_address_says_so_in_words(
 
     expect(page.locator("main a[href='/']").first).to_be_visible()
     _no_trace(page)
-    errors.clear()
+    _only_missing(errors)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_case_that_does_not_exist_is_named(board: Board, open_page: Open, language: str) -> None:
+def test_a_case_that_does_not_exist_is_named(
+    board: Board, open_page: Open, errors: list[str], language: str
+) -> None:
     page = open_page(f"{board.address}/cases/does-not-exist?lang={language}", until=LOADED)
 
     expect(page.locator("main")).to_contain_text("does-not-exist")
     _no_trace(page)
+    _only_missing(errors)
 
 
 def test_a_moment_that_is_none_is_refused_with_a_sentence(
