@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ def playing(clock_text: str) -> Iterator[tuple[str, Clock]]:
     clock = Clock.parse(clock_text or CLOCK)
     url = f"sqlite:///{_tonight()}"
     simulate = _casedb("simulate", "--database", url, "--clock", clock.text)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the simulator is stopped then, too
     simulator = subprocess.Popen(simulate, stdin=subprocess.DEVNULL)
     try:
         yield url, clock
