@@ -218,7 +218,6 @@ cases = Table(
     Index("ix_cases_settled", "settled_at"),
     Index("ix_cases_cluster", "cluster_id"),
     Index("ix_cases_first", "first_case_id"),
-    Index("ix_cases_merged", "merged_into"),
     comment="One row a request, whatever way it came. Filled by the centre's systems.",
 )
 
