@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from rules import words
@@ -218,6 +219,13 @@ cases = Table(
     Index("ix_cases_settled", "settled_at"),
     Index("ix_cases_cluster", "cluster_id"),
     Index("ix_cases_first", "first_case_id"),
+    # Only the merged ones: a planner without statistics would use a whole index to find those that are not.
+    Index(
+        "ix_cases_merged",
+        "merged_into",
+        sqlite_where=text("merged_into is not null"),
+        postgresql_where=text("merged_into is not null"),
+    ),
     comment="One row a request, whatever way it came. Filled by the centre's systems.",
 )
 
@@ -251,7 +259,13 @@ assignments = Table(
     _at("sent_back_at", "sent back for rework after this closing (发回重办)"),
     _text("send_back_reason", "why it was sent back"),
     _word("stated_verdict", words.Verdict, "the source's own verdict; used only where times are missing."),
-    Index("ix_assignments_case", "case_id", "role", "seq", "dispatched_at"),
+    # Who holds a case, by which limit and since when, is read from this index alone.
+    Index(
+        "ix_assignments_case",
+        *("case_id", "role", "seq", "dispatched_at", "returned_at", "sent_back_at", "closed_at", "unit_id"),
+        *("due_at", "extension_asked_at", "extension_approved_at", "extended_to", "stated_verdict"),
+        "assignment_id",
+    ),
     Index("ix_assignments_unit", "unit_id", "dispatched_at"),
     Index("ix_assignments_due", "due_at"),
     Index("ix_assignments_closed", "closed_at"),
@@ -474,5 +488,6 @@ calendar_days = Table(
 )
 
 Index("ix_visits_arrived", visits.c.arrived_at)
+Index("ix_visits_case", visits.c.case_id)
 Index("ix_visits_window", visits.c.window_id, visits.c.ticket_at)
 Index("ix_seats_opened", seats.c.opened_at)

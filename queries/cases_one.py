@@ -9,12 +9,12 @@ from casedb.tables import assignments
 from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.cases_list import columns, listed
-from queries.database import read
+from queries.database import read, records
 from queries.definitions import Condition, cases_within
 from queries.door import question
 from queries.holding import CASE
-from queries.names import areas, at_level, categories, named
-from queries.texts import veiled
+from queries.names import areas, categories
+from rules import masking
 from rules.words import Role
 
 TEXTS = ("body", "reply", "place", "channel_ref")
@@ -52,13 +52,14 @@ def one(scope: Scope) -> pd.DataFrame | None:
     row = listed(cases_within(alone, columns(scope.as_of), "outer"), scope.as_of)
     if row.empty:
         return None
-    facts = read(cases_within(alone, _facts(scope.as_of), ""))
-    shown = veiled(facts, TEXTS).drop(columns="hidden").assign(confidentiality=facts["confidentiality"])
-    for moment in MOMENTS:
-        shown[moment] = shown[moment].mask(shown[moment] > scope.as_of)
-    shown["promised_due"] = shown["promised_due"].mask(shown["promised_at"].isna())
-    paths = _path(facts["category_id"], "category", categories()) | _path(facts["area_id"], "area", areas())
-    return row.join(shown.assign(**paths).drop(columns=["category_id", "area_id"]))
+    facts = records(cases_within(alone, _facts(scope.as_of), ""))[0]
+    paths = _path(facts.pop("category_id"), "category", categories())
+    paths |= _path(facts.pop("area_id"), "area", areas())
+    silent = masking.hidden(facts["confidentiality"])
+    shown = facts | {name: "" if silent else masking.mask(facts[name] or "") for name in TEXTS}
+    shown |= {name: _by(facts[name], scope.as_of) for name in MOMENTS}
+    shown["promised_due"] = shown["promised_due"] if shown["promised_at"] else None
+    return row.join(pd.DataFrame([shown | paths]))
 
 
 @question
@@ -95,10 +96,18 @@ def _facts(as_of: datetime) -> list[ColumnElement]:
     return [*facts, *(one.correlate(CASE).scalar_subquery().label(name) for name, one in counts.items())]
 
 
-def _path(codes: pd.Series, word: str, tree: pd.DataFrame) -> dict[str, pd.Series]:
+def _by(moment: datetime | None, as_of: datetime) -> datetime | None:
+    """The moment where it had come by then."""
+    return moment if moment and moment <= as_of else None
+
+
+def _path(code: str | None, word: str, tree: pd.DataFrame) -> dict[str, str]:
     """Names of the code's ancestors from the top: ``word``_1 to ``word``_3; empty below the deepest."""
-    codes = codes.fillna("")
-    return {f"{word}_{level}": named(at_level(codes, tree, level), tree) for level in (1, 2, 3)}
+    own = tree[tree["code"] == code]
+    ancestors = {level: "" if own.empty else own[f"level{level}_id"].iloc[0] for level in (1, 2, 3)}
+    known = tree[tree["code"].isin(list(ancestors.values()))]
+    said = dict(zip(known["code"], known["name"], strict=True))
+    return {f"{word}_{level}": said.get(ancestor, "") for level, ancestor in ancestors.items()}
 
 
 def _of(scope: Scope, name: str) -> str | None:

@@ -1,17 +1,16 @@
 """Every step of one case, from every table that knows one, in order."""
 
 from datetime import datetime
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Table, select
 
 from casedb import tables
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_one import only
 from queries.cases_steps import STEPS, Row, Step, steps
-from queries.database import read
+from queries.database import records
 from queries.door import question
 from queries.names import unit_names
 from rules import masking
@@ -45,15 +44,9 @@ def timeline(scope: Scope) -> pd.DataFrame:
 
 def _rows(table: Table, case_id: str | None) -> list[Row]:
     """All rows of a table that speak of the case."""
-    question = (
-        _of_case(table).where(tables.whistles.c.case_id == case_id) if table is tables.summons else None
-    )
-    found = read(question if question is not None else select(table).where(table.c.case_id == case_id))
-    return found.astype(object).where(found.notna(), None).to_dict("records")  # type: ignore[return-value]
-
-
-def _of_case(summons: Table) -> Select[Any]:
-    return select(summons).join(tables.whistles, tables.whistles.c.whistle_id == summons.c.whistle_id)
+    if table is tables.summons:
+        return records(select(table).join(tables.whistles).where(tables.whistles.c.case_id == case_id))
+    return records(select(table).where(table.c.case_id == case_id))
 
 
 def _said(step: Step, row: Row) -> Row:

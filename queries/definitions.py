@@ -130,11 +130,11 @@ def _cases(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join, is_s
 
 def _window(scope: Scope, is_stock: bool) -> list[Condition]:
     received = unindexed(CASE.c.received_at, scope.as_of) if is_stock else CASE.c.received_at
-    limits: list[Condition] = [received <= scope.as_of]
+    # One upper bound, not two: a planner that meets both takes the first, and walks from there to now.
+    is_over = scope.end is not None and scope.end <= scope.as_of
+    limits: list[Condition] = [CASE.c.received_at < scope.end if is_over else received <= scope.as_of]
     if scope.start:
         limits.append(CASE.c.received_at >= scope.start)
-    if scope.end:
-        limits.append(CASE.c.received_at < scope.end)
     return limits
 
 

@@ -1,7 +1,7 @@
 """The names that cases refer to by code: channels, categories, areas, units; and counts put under them."""
 
 import pandas as pd
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from casedb import tables
 from queries.arguments import MISSING
@@ -19,12 +19,14 @@ def names(table_name: str) -> pd.DataFrame:
     key = next(iter(table.primary_key.columns))
     columns = [key.label("code"), table.c.name]
     if "parent_id" in table.c:
-        ancestors = [table.c[f"level{level}_id"] for level in (1, 2, 3)]
-        columns += [table.c.level, table.c.parent_id.label("parent"), *ancestors]
-    found = read(select(*columns).order_by(key))
-    texts: list[str] = list(found.select_dtypes("str").columns)
-    found[texts] = found[texts].fillna("")
-    return found
+        above = {name: table.c[f"{name}_id"] for name in ("parent", "level1", "level2", "level3")}
+        filled = [func.coalesce(column, "").label(_said(name)) for name, column in above.items()]
+        columns += [table.c.level, *filled]
+    return read(select(*columns).order_by(key))
+
+
+def _said(name: str) -> str:
+    return name if name == "parent" else f"{name}_id"
 
 
 def channels() -> pd.DataFrame:

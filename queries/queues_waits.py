@@ -31,8 +31,7 @@ FIGURES = [
 def _between(start: datetime, end: datetime, scope: Scope) -> Select:
     return select(visits.c.people, *times_known(scope.as_of)).where(
         visits.c.arrived_at >= start - SLACK,
-        visits.c.arrived_at < end + SLACK,
-        visits.c.arrived_at <= scope.as_of,
+        visits.c.arrived_at <= min(end + SLACK, scope.as_of),
         asks_for(scope.unit),
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +21,9 @@ from queries.arguments import Scope
 FILE = Path("build/bench.db")
 MOMENT = datetime(2026, 11, 25, 10, 30)
 SCALE = 10
-ROUNDS = 3
+ROUNDS = 5
+"""The best of so many rounds is the question's own time; the rest is what else the machine did."""
+
 BUDGET_MS = 100
 BEYOND = {"health/problems", "intake/year"}
 """Look beyond the current period, at the whole database or a year: timed once, without a budget."""
@@ -61,7 +62,11 @@ def _build() -> None:
 
 
 def _bare() -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{FILE}?mode=ro", uri=True)
+    """A connection of no board, with the same memory for pages."""
+    raw = sqlite3.connect(f"file:{FILE}?mode=ro", uri=True)
+    for statement in database.FIRST["sqlite"]:
+        raw.execute(statement)
+    return raw
 
 
 def _time(name: str, raw: sqlite3.Connection) -> Timing:
@@ -74,9 +79,9 @@ def _time(name: str, raw: sqlite3.Connection) -> Timing:
 
     statements = _statements(ask)
     rounds = range(1 if name in BEYOND else ROUNDS)
-    cold = median(_milliseconds(ask, first=cache.cache.clear) for _ in rounds)
-    cached = median(_milliseconds(ask) for _ in rounds)
-    bare = median(_milliseconds(lambda: _run(raw, statements)) for _ in rounds)
+    cold = min(_milliseconds(ask, first=cache.cache.clear) for _ in rounds)
+    cached = min(_milliseconds(ask) for _ in rounds)
+    bare = min(_milliseconds(lambda: _run(raw, statements)) for _ in rounds)
     return Timing(name, cold, cached, bare)
 
 
@@ -117,7 +122,7 @@ def _milliseconds(act: Callable[[], Any], first: Callable[[], Any] | None = None
 
 
 def _report(timings: list[Timing], cases: int) -> int:
-    table = Table("question", title=f"{cases:,} cases on SQLite, current period, median of {ROUNDS}, ms")
+    table = Table("question", title=f"{cases:,} cases on SQLite, current period, best of {ROUNDS}, ms")
     for heading in ("cold", "cached", "bare SQL", "cold / bare"):
         table.add_column(heading, justify="right")
     for one in sorted(timings, key=lambda timing: -timing.cold):

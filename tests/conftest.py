@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask_caching import Cache
 from sqlalchemy import Engine, create_engine
 
 from casedb.tables import metadata
+from queries import cache
 
 TRUTH = Path(os.environ.get("BOARD_TRUTH", Path(__file__).parent.parent.parent / "shared" / "data"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer of another test in the same process is remembered."""
+    monkeypatch.setattr(cache, "cache", Cache())
 
 
 @pytest.fixture
