@@ -84,6 +84,7 @@ RISING = (
     ("opening.start", "opening.end"),
     ("usual.low", "usual.high"),
     ("usual.least", "usual.weekdays"),
+    ("ranking.rho_low", "ranking.rho_high"),
 )
 """Values that make sense only in this order."""
 

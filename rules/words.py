@@ -212,3 +212,16 @@ class ReturnRuling(StrEnum):
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+class CountingRule(StrEnum):
+    """Rules of what a rating counts for (口径), all in force unless switched off.
+
+    核定的不合理诉求剔除、仅中心回访、首次评价、基本满意算满意、评责任单位.
+    """
+
+    ADJUDICATED = "adjudicated"
+    CENTRE = "centre"
+    FIRST = "first"
+    MOSTLY = "mostly"
+    UNIT = "unit"

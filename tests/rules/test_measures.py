@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules import measures
+from rules import measures, rulebook
 from rules.measures import BadMeasure, Text
 
 
@@ -30,10 +30,44 @@ def test_a_meaning_is_short_enough_to_be_read() -> None:
         "seats_open", "wait_p90", "visits_today", "settled_on_spot", "left_uncalled", "wait_now",
         "arrivals_band", "visit_funnel", "advice", "window_heat", "by_channel", "by_category", "by_area",
         "funnel", "area_by_category", "year", "case_clocks", "holders", "newest_record",
+        "league", "league_funnel", "league_variants", "league_ledger", "unit_trend", "unit_stages",
+        "unit_why", "unit_reasons", "unit_returns", "unit_repeats", "unit_items", "unit_whistles", "on_time",
+        "on_time_original", "response", "resolution", "signing", "closure", "closed_late", "sent_back",
+        "repeats", "returns", "participation", "reach", "callback", "whistles_on_time", "case_deadline",
     ],
 )  # fmt: skip
 def test_the_measures_of_the_screens_are_known(name: str) -> None:
     assert measures.get(name).id == name
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "zh", "en"),
+    [
+        ("satisfaction", "callback.correction", "{}小时内更正", "within {} hours"),
+        ("satisfaction", "ranking.least", "不足{}个评价", "under {} ratings"),
+        ("league", "ranking.days", "近{}日", "last {} days"),
+        ("league", "ranking.prior_periods", "最近{}期", "last {} periods"),
+        ("league", "ranking.prior_units", "少于{}家", "below {} units"),
+        ("league", "ranking.prior_total", "{}个评价时固定", "or {} ratings"),
+        ("league", "ranking.prior_weight", "相当于{}个评价", "fixed at {} ratings"),
+        ("league", "ranking.design", "(m−1)×{})", "(m − 1) × {})"),
+        ("callback", "sla.callback", "办结后{}个工作日", "{} working days after closing"),
+        ("response", "sla.response", "其余{}小时", "others {} hours"),
+        ("response", "sla.response_urgent", "急件{}分钟", "urgent {} minutes"),
+        ("signing", "sla.sign", "派单后{}个工作日", "{} working day after dispatch"),
+        ("sent_back", "rework.mature", "办结后满{}天", "tenth day"),
+        ("repeats", "repeat.hotline", "{}天内同人同事", "within {} days"),
+        ("league_ledger", "exclusion.times", "{}倍", "twice"),
+        ("whistles_on_time", "whistle.urban", "城区{}分钟", "{} minutes in town"),
+        ("whistles_on_time", "whistle.rural_last", "{}分钟为最后时限", "{} (last)"),
+    ],
+)
+def test_the_values_a_text_quotes_are_those_of_the_rulebook(name: str, rule: str, zh: str, en: str) -> None:
+    value = next(row["value"] for row in rulebook.load().rows() if row["key"] == rule)
+    fields = [getattr(measures.get(name), field) for field in measures.FIELDS]
+
+    assert zh.format(value) in " ".join(text.zh for text in fields)
+    assert en.format(value) in " ".join(text.en for text in fields)
 
 
 def test_an_unknown_measure_is_named() -> None:

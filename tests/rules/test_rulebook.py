@@ -29,6 +29,11 @@ def test_the_values_of_the_screens_are_there() -> None:
     assert (book.whistle.urban, book.whistle.rural, book.whistle.rural_last) == (30, 60, 120)
     assert (book.fresh.stale, book.fresh.lost, book.fresh.failures) == (10, 30, 2)
     assert (book.ranking.least, book.callback.attempts, book.meeting.closest) == (10, 3, 5)
+    assert (book.ranking.overlap, book.ranking.design, book.rework.mature) == (0.5, 0.5, 10)
+    assert (book.ranking.rho_low, book.ranking.rho_high) == (0.002, 0.5)
+    assert (book.ranking.prior_periods, book.exclusion.times) == (12, 2)
+    assert (book.ranking.prior_units, book.ranking.prior_total, book.ranking.prior_weight) == (5, 50, 30)
+    assert book.exclusion.share == 0.1
     assert book.meeting.days == (6, 16, 26)
     assert book.opening.start == time(8, 30)
 
@@ -95,6 +100,8 @@ def test_the_file_put_in_force_is_what_everybody_reads(own, monkeypatch: pytest.
         ("[meeting.days]\nvalue = 6\n", "meeting.days = 6"),
         ("[meeting.days]\nvalue = [6, 6]\n", "meeting.days"),
         ("[meeting.days]\nvalue = [6, 31]\n", "meeting.days"),
+        ("[ranking.rho_low]\nvalue = 0.5\n", "ranking.rho_low = 0.5 must be less than ranking.rho_high"),
+        ("[ranking.overlap]\nvalue = 50\n", "ranking.overlap = 50"),
         ("[load.near]\nvalue = 0.6\n", "load.busy = 0.7 must be less than load.near = 0.6"),
     ],
 )
