@@ -94,15 +94,24 @@
 
   const params = () => new URLSearchParams(window.location.search);
   const wallPages = () => (root.dataset.wallPages || "/").split(" ");
+  const menuPages = () => [...document.querySelectorAll(".menu a[href^='/']")].map((link) => new URL(link.href).pathname);
   let paused = false;
 
+  /* a page of the wall may say more than its path, such as the group of a league */
+  function isHere(page) {
+    const [path, own] = page.split("?");
+    const said = [...new URLSearchParams(own || "")];
+    return path === window.location.pathname && said.every(([name, value]) => params().get(name) === value);
+  }
+
   function turn(by) {
-    const pages = params().get("wall") ? wallPages() : (root.dataset.pages || "/").split(" ");
-    const here = Math.max(0, pages.indexOf(window.location.pathname));
-    const kept = new URLSearchParams();
+    const pages = params().get("wall") ? wallPages() : menuPages();
+    const here = Math.max(0, pages.findIndex(isHere));
+    const [path, own] = pages[(here + by + pages.length) % pages.length].split("?");
+    const kept = new URLSearchParams(own || "");
     for (const name of ["wall", "as_of", "rotate"]) if (params().get(name)) kept.set(name, params().get(name));
     const query = kept.toString();
-    window.location.assign(pages[(here + by + pages.length) % pages.length] + (query ? `?${query}` : ""));
+    window.location.assign(path + (query ? `?${query}` : ""));
   }
 
   function choose(name, value) {

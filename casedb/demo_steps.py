@@ -45,7 +45,7 @@ def tempers(city: City) -> tuple[np.ndarray, np.ndarray]:
     """Per unit: the chance that a citizen is satisfied, and the chance to be late."""
     rng, n = np.random.default_rng(TEMPERS), len(city.unit_ids)
     satisfied, late = rng.normal(0.915, 0.008, n), LATE * rng.lognormal(0, 0.35, n)
-    for names, rate, slow in (("better", 0.985, 0.4), ("lagging", 0.79, 1.7)):
+    for names, rate, slow in (("better", 0.985, 0.4), ("lagging", 0.72, 1.7)):
         places = [city.unit_number[code] for code in city.names[names]]
         satisfied[places], late[places] = rate, LATE * slow
     return satisfied, late

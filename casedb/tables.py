@@ -268,6 +268,14 @@ assignments = Table(
     ),
     Index("ix_assignments_unit", "unit_id", "dispatched_at"),
     Index("ix_assignments_due", "due_at"),
+    Index("ix_assignments_extended", "extended_to"),
+    Index("ix_assignments_returned", "returned_at"),
+    Index(
+        "ix_assignments_verdict",
+        "stated_verdict",
+        sqlite_where=text("stated_verdict is not null"),
+        postgresql_where=text("stated_verdict is not null"),
+    ),
     Index("ix_assignments_closed", "closed_at"),
     Index("ix_assignments_dispatched", "dispatched_at"),
     comment="Who had the case, from when to when, by which limit. Filled by the centre's dispatch system.",
@@ -296,7 +304,7 @@ contacts = Table(
     _at("at", "when", required=True),
     _word("mode", words.ContactMode, "an automatic message does not count as contact."),
     _flag("reached", "the person was reached"),
-    Index("ix_contacts_case", "case_id", "at"),
+    Index("ix_contacts_case", "case_id", "at", "unit_id", "mode", "reached"),
     Index("ix_contacts_at", "at"),
     comment="Contacts with the citizen. Filled by the handling unit.",
 )
@@ -313,8 +321,11 @@ evidence = Table(
     Column("latitude", Float, comment="where, degrees"),
     Column("longitude", Float, comment="where, degrees"),
     Index("ix_evidence_case", "case_id", "at"),
+    Index("ix_evidence_print", "sha256"),
     comment="Pieces of evidence. Filled by the handling unit.",
 )
+
+_CALL = ("round", "reached", "source", "rated_object", "rating", "callback_id")
 
 callbacks = Table(
     "callbacks",
@@ -331,8 +342,9 @@ callbacks = Table(
     _word("rated_object", words.RatedObject, "whom the rating is about.", words.RatedObject.UNIT),
     _word("resolved", words.Resolved, "the citizen's own answer; empty: not asked."),
     _text("reason", "reason of dissatisfaction, by name"),
-    Index("ix_callbacks_at", "at"),
-    Index("ix_callbacks_case", "case_id", "at"),
+    # Both hold all that rating needs, so that neither a period nor a case's other calls cost their rows.
+    Index("ix_callbacks_at", "at", *_CALL, "case_id", "unit_id", "assignment_id", "resolved"),
+    Index("ix_callbacks_case", "case_id", "at", *_CALL),
     comment="Calls back after closing, one row an attempt. Filled by the centre.",
 )
 

@@ -6,7 +6,8 @@ import pandas as pd
 from dash import html
 
 from components import filters, words
-from components.tables import Column, grid
+from components.panels import files
+from components.tables import PRINTED, Column, grid
 from components.words import _
 
 
@@ -58,12 +59,17 @@ def _record(row: dict[Any, Any], kept: str) -> dict[str, Any]:
     }
 
 
-def head(set_name: str, cases: int, as_of: Any, narrowed: list, file: str) -> html.Section:
-    """How many cases of which set at which moment, what narrows them, and the file of the same rows."""
+def head(set_name: str, cases: int, as_of: Any, narrowed: list, taken: tuple[str, str]) -> html.Section:
+    """How many cases of which set at which moment, what narrows them, and the same rows as files."""
     title = words.ngettext("{n} case: {set}", "{n} cases: {set}", cases)
     title = title.format(n=words.number(cases), set=filters.set_name(set_name))
-    download = html.A(_("as CSV"), href=file, className="btn")
     moment = html.Span(words.full(as_of), className="q")
-    return html.Section(
-        [html.H1(title), moment, filters.narrowed(narrowed), download], className="filters all"
-    )
+    pieces = [html.H1(title), moment, filters.narrowed(narrowed), files(*taken)]
+    if cases > PRINTED:
+        pieces.append(html.P(_only_the_first(cases), className="printed note"))
+    return html.Section(pieces, className="filters all")
+
+
+def _only_the_first(cases: int) -> str:
+    """What paper says of a list too long for it."""
+    return _("The first rows only; the Excel file has all {n}.").format(n=words.number(cases))

@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from components import words
+from components.panels import files
 from components.words import N_, _
 
 SETS = {
@@ -37,6 +38,48 @@ SETS = {
     "dissatisfied": N_("dissatisfied"),
     "sent_back": N_("sent back for rework"),
     "calls": N_("telephone calls"),
+    "response_due": N_("response due"),
+    "responded": N_("responded in time"),
+    "response_late": N_("responded late or not"),
+    "sign_due": N_("signing due"),
+    "signed": N_("signed in time"),
+    "sign_late": N_("signed late or not"),
+    "due": N_("closing due"),
+    "kept": N_("closed by the limit"),
+    "broken": N_("not closed by the limit"),
+    "first_due": N_("first limit due"),
+    "first_kept": N_("closed by the first limit"),
+    "reported": N_("reported done"),
+    "reported_late": N_("reported done late"),
+    "in_hand": N_("in hand in the period"),
+    "done_in_hand": N_("in hand, and reported done"),
+    "matured": N_("closed ten days ago"),
+    "sent_back_after": N_("closed, then sent back"),
+    "watched": N_("closed a month ago"),
+    "repeated": N_("closed, then brought again"),
+    "sent_in": N_("sent to units"),
+    "returned": N_("asked to be given back"),
+    "callback_due": N_("callback due"),
+    "callback_kept": N_("called back in time"),
+    "tried": N_("called back for the first time"),
+    "got_through": N_("called back and reached"),
+    "heard": N_("reached and asked"),
+    "took_part": N_("gave a rating"),
+    "counted": N_("ratings that count"),
+    "counted_good": N_("ratings that count as satisfied"),
+    "counted_bad": N_("ratings that count as not satisfied"),
+    "left_out": N_("ratings left out"),
+    "asked": N_("asked whether it is resolved"),
+    "resolved": N_("resolved, says the citizen"),
+    "partly_resolved": N_("partly resolved, says the citizen"),
+    "unresolved": N_("not resolved, says the citizen"),
+    "explained": N_("explained and accepted"),
+    "passed_on": N_("passed on to another unit"),
+    "passed_in": N_("passed in by another unit"),
+    "exclusion_asked": N_("exclusions asked for"),
+    "exclusion_approved": N_("exclusions approved"),
+    "exclusion_refused": N_("exclusions refused"),
+    "exclusion_open": N_("exclusions undecided"),
 }
 
 STATES = {
@@ -66,16 +109,19 @@ PERIODS = {
     "live": N_("this period"),
     "previous": N_("the period before"),
     "days30": N_("30 days"),
+    "month": N_("this month"),
+    "quarter": N_("this quarter"),
     "year": N_("this year"),
     "all": N_("all"),
 }
 
 
-def periods(chosen: tuple[Any, Any], offered: list[tuple[str, str, bool]], file: str) -> html.Section:
-    """The period in words, the periods to choose from, and the same figures as a file."""
+def periods(
+    chosen: tuple[Any, Any], offered: list[tuple[str, str, bool]], taken: tuple[str, str]
+) -> html.Section:
+    """The period in words, the periods to choose from, and the same figures as files (CSV, Excel)."""
     links = choices([(_(PERIODS[name]), href, here) for name, href, here in offered])
-    download = html.A(_("as CSV"), href=file, className="btn")
-    return html.Section([html.H1(span(*chosen)), links, download], className="filters all")
+    return html.Section([html.H1(span(*chosen)), links, files(*taken)], className="filters all")
 
 
 def choices(links: list[tuple[str, str, bool]]) -> html.P:

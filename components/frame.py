@@ -17,7 +17,7 @@ PROBLEM = "frame-problem"
 NARROWED = "frame-narrowed"  # a past moment or a filter, said aloud
 
 SHEETS = sorted((Path(__file__).parent.parent / "assets").glob("*.css"))
-WALL_PAGES = ("/", "/queues")
+WALL_PAGES = ("/", "/queues", "/league?group=town", "/league?group=department", "/league?group=public")
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}" data-theme="{theme}" data-view="{view}" data-step="{step}" data-lost-after="30"

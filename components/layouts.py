@@ -31,6 +31,25 @@ def queues_page(tiles: Any, windows: Any, arrivals: Any, visits: Any, advice: An
     return html.Div(body, className="page queues")
 
 
+def league_page(ask: Any, table: Any, aside: list, law: Any) -> html.Div:
+    """P3: what is asked, the table, a column beside it, the law below."""
+    return html.Div([notices.slot("db"), ask, table, column(*aside), law], className="page league")
+
+
+def wall_page(whole: Any) -> html.Div:
+    """A wall of one piece."""
+    return html.Div([notices.slot("db"), whole], className="page")
+
+
+def unit_page(
+    head: list, tiles: Any, left: list, middle: list, right: list, below: list, law: Any
+) -> html.Div:
+    """A unit: who it is, six tiles, three columns; what is ``below`` is seen at the desk only."""
+    columns = [column(*panels) for panels in (left, middle, right)]
+    more = html.Div([below[0], html.Div(below[1:], className="stack")], className="slot desk-only")
+    return html.Div([notices.slot("db"), *head, tiles, *columns, more, law], className="page unit")
+
+
 def plain_page(*pieces: Any) -> html.Div:
     """A desk page: pieces flow over six columns as wide as their class says (one, two, three, four, all)."""
     return html.Div([notices.slot("db"), *pieces], className="page plain")

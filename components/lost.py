@@ -29,6 +29,18 @@ def lost(address: str, home: str = "/", cases: str = "/cases") -> html.Div:
     )
 
 
+def no_unit(code: str, league: str = "/league") -> html.Section:
+    """What a unit's code gets that is not in the database."""
+    return html.Section(
+        [
+            html.H1(_("No unit has this code")),
+            html.P(code, className="q cut"),
+            html.P(dcc.Link(_("To the league"), href=league, className="n")),
+        ],
+        className="lostpage",
+    )
+
+
 def no_case(number: str, cases: str = "/cases") -> html.Section:
     """What a case number gets that is not in the database."""
     return html.Section(

@@ -22,6 +22,15 @@ def definition(measure: str | None) -> Any:
     return dcc.Link("ⓘ", href=f"/definitions#{measure}", className="def", title=_("What this means"))
 
 
+def files(csv: str, xlsx: str) -> html.Span:
+    """The same figures to take away: the addresses of the CSV and of the Excel file."""
+    links = [
+        html.A(_("as CSV"), href=csv, className="btn"),
+        html.A(_("as Excel"), href=xlsx, className="btn"),
+    ]
+    return html.Span(links, className="files")
+
+
 def tick(label: str) -> html.Span:
     """A mark's explanation for a panel's note: | 上期日均."""
     return html.Span([html.I(className="tick"), label])

@@ -31,6 +31,8 @@ STEPS: dict[str, tuple[str, str, str]] = {
     "visited": (N_("Came to the hall"), "done", "contact"),
     "called_to_window": (N_("Called to the window"), "done", "contact"),
     "callback": (N_("Callback"), "done", "callback"),
+    "callback_centre": (N_("Callback about the receipt"), "done", "callback"),
+    "callback_own": (N_("Unit's own call"), "done", "callback"),
     "exclusion_proposed": (N_("Exclusion asked for"), "way", ""),
     "exclusion_approved": (N_("Left out of the rating"), "done", ""),
     "exclusion_rejected": (N_("Exclusion refused"), "cross", ""),

@@ -28,6 +28,9 @@ THEME = """themeQuartz.withParams({
  fontSize: '.875rem', headerFontSize: '.8125rem', headerFontWeight: 400, wrapperBorder: false,
  wrapperBorderRadius: 0, spacing: '.3125rem', cellHorizontalPadding: '.375rem'})"""
 
+PRINTED = 70
+"""Rows of a grid that are drawn beyond the window: paper gets them too, and scrolling finds them there."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -70,7 +73,8 @@ def grid(name: str, columns: Sequence[Column], block: int = 100) -> dag.AgGrid:
         "cacheBlockSize": block,
         "maxBlocksInCache": 10,
         "infiniteInitialRowCount": 1,
-        "rowBuffer": 0,
+        "rowBuffer": PRINTED,
+        "ensureDomOrder": True,
         "suppressCellFocus": True,
         "localeText": {"loadingOoo": _("Loading"), "noRowsToShow": _("No case matches.")},
     }

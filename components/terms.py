@@ -36,6 +36,7 @@ TERMS = {
     "awaiting": N_("Awaiting dispatch"), "closed": N_("Closed"), "overdue": N_("Overdue"),
     "invalid": N_("Not valid"), "unknown": N_("Not known"), "better": N_("Clearly better"),
     "missed": N_("not reached"), "reached": N_("reached"),
+    "adjudicated": N_("Exclusions out"), "first": N_("First answer"),
     "same": N_("No clear difference"), "worse": N_("Clearly behind"), "few": N_("Too few ratings"),
 }  # fmt: skip
 

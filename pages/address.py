@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dash
@@ -9,14 +10,12 @@ from dash import Input, Output
 from flask import Blueprint, Request, Response, redirect, request
 
 from components import frame, words
-from queries import cases, known
+from queries import cases, known, units
+from queries.addresses import arguments
 from queries.arguments import BadArgument, Scope
 from queries.database import DatabaseDown
 
 Moment = Callable[[], datetime]
-
-READER = ("wall", "lang", "theme", "rotate")
-"""What an address says of the reader; the rest is what the questions are asked with."""
 
 
 def viewer(asked: Request, default_language: str) -> words.Viewer:
@@ -27,11 +26,6 @@ def viewer(asked: Request, default_language: str) -> words.Viewer:
     language = said.get("lang") or asked.cookies.get("lang") or default_language
     theme = said.get("theme") or asked.cookies.get("theme") or ("dark" if wall else "light")
     return words.Viewer("en" if language == "en" else "zh", "light" if theme == "light" else "dark", wall)
-
-
-def arguments(search: str | None) -> dict[str, str]:
-    """The arguments of questions in an address."""
-    return {name: text for name, text in parse_qsl((search or "").lstrip("?")) if name not in READER}
 
 
 def keep_moment(board: dash.Dash, moment: Moment) -> None:
@@ -48,15 +42,24 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         return {"as_of": moment().isoformat(), **arguments(search)}, ""
 
 
+ONE: dict[str, Callable[[datetime, str], Any]] = {
+    "cases": lambda now, code: cases.one(Scope(as_of=now, case=code)),
+    "units": lambda now, code: units.one(Scope(as_of=now, unit=code)),
+}
+"""Pages about one thing: what finds it, and None where there is no such thing."""
+
+
 def is_missing(path: str, now: datetime) -> bool:
-    """Whether there is no page at the path, or no case of that number; a stopped database misses nothing."""
+    """Whether there is no page at the path, or no case or unit of that code; a stopped
+    database misses nothing.
+    """
     first, _, rest = path.strip("/").partition("/")
     if not rest:
         return "/" + first not in {page["path"] for page in dash.page_registry.values()}
-    if first != "cases":
+    if first not in ONE:
         return True
     try:
-        return cases.one(Scope(as_of=now, case=unquote(rest))) is None
+        return ONE[first](now, unquote(rest)) is None
     except DatabaseDown:
         return False
 

@@ -11,7 +11,7 @@ from components.frame import VIEW
 from queries import cases, links, narrowing
 from queries.arguments import Scope
 
-dash.register_page(__name__, path="/cases", name="Cases", order=6)
+dash.register_page(__name__, path="/cases", name="Cases", order=7)
 
 HEAD = "cases-head"
 SETS = "cases-sets"
@@ -29,8 +29,8 @@ def layout(**_address: str) -> html.Div:
 def draw_head(view: dict) -> html.Section:
     asked = Scope.of(view)
     counted = int(cases.count(asked)["cases"].iloc[0])
-    file = links.data(replace(asked, limit=WHOLE_FILE), "cases/list")
-    return casebook.head(asked.set or "received", counted, asked.as_of, narrowing.of(asked), file)
+    taken = links.files(replace(asked, limit=WHOLE_FILE), "cases/list")
+    return casebook.head(asked.set or "received", counted, asked.as_of, narrowing.of(asked), taken)
 
 
 @callback(Output(SETS, "children"), Input(VIEW, "data"))

@@ -1,13 +1,14 @@
-"""The data door: each public question as CSV or JSON, with the page's own arguments."""
+"""The data door: each public question as CSV, JSON or Excel, with the page's own arguments."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from flask import Blueprint, Response, request
 
-from components import words
-from pages.address import arguments
-from queries import door
+from components import codes, words
+from papers import excel
+from queries import door, links
+from queries.addresses import arguments
 from queries.arguments import BadArgument
 from queries.database import DatabaseDown
 
@@ -24,6 +25,11 @@ def make(moment: Moment) -> Blueprint:
         body, kind_of_media = door.answer(subject, question, asked, moment(), kind)
         return Response(body, content_type=kind_of_media)
 
+    @routes.get("/data/<subject>/<question>.xlsx")
+    def workbook(subject: str, question: str) -> Response:
+        asked = arguments(request.query_string.decode("utf-8", "replace"))
+        return _workbook(door.answered(subject, question, asked, moment()))
+
     @routes.get("/data/", defaults={"path": ""})
     @routes.get("/data/<path:path>")
     def elsewhere(path: str) -> Response:
@@ -31,6 +37,10 @@ def make(moment: Moment) -> Blueprint:
 
     @routes.errorhandler(BadArgument)
     def bad_argument(problem: BadArgument) -> tuple[Response, int]:
+        return _both(problem.zh, problem.en), 400
+
+    @routes.errorhandler(excel.TooLarge)
+    def too_large(problem: excel.TooLarge) -> tuple[Response, int]:
         return _both(problem.zh, problem.en), 400
 
     @routes.errorhandler(door.NoSuchQuestion)
@@ -42,6 +52,14 @@ def make(moment: Moment) -> Blueprint:
         return _both(problem.zh, problem.en), 503
 
     return routes
+
+
+def _workbook(answer: door.Answer) -> Response:
+    """The answer as an Excel file to keep, in the reader's language, with the address of its moment."""
+    reader = excel.Reader(words.language(), words.centre(), codes.word)
+    address = request.host_url.rstrip("/") + links.data(answer.scope, answer.question, "xlsx")
+    kept = {"Content-Disposition": f'attachment; filename="{excel.name(answer)}"'}
+    return Response(excel.workbook(answer, reader, address), headers=kept, content_type=excel.MEDIA)
 
 
 def _both(zh: str, en: str) -> Response:

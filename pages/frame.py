@@ -8,8 +8,8 @@ from flask import current_app
 
 from components import frame, menu, narrowed, strip
 from components.words import N_
-from pages.address import arguments
 from queries import health, meetings, narrowing
+from queries.addresses import arguments
 from queries.arguments import Scope
 
 KEPT = ("as_of", "wall", "lang", "theme", "rotate")
@@ -21,6 +21,7 @@ WHOLE_CITY = ("/", "/queues")
 NAMES = {
     "/": N_("Overview"),
     "/queues": N_("Window queues"),
+    "/league": N_("League"),
     "/intake": N_("Intake"),
     "/cases": N_("Cases"),
     "/definitions": N_("Definitions"),
@@ -36,6 +37,7 @@ def kept(search: str, names: tuple[str, ...] = KEPT) -> str:
 def page_of(pathname: str) -> str:
     """The address in the menu that ``pathname`` belongs to."""
     first = "/" + (pathname or "/").split("/")[1]
+    first = "/league" if first == "/units" else first
     return first if first in NAMES else ""
 
 

@@ -11,7 +11,7 @@ from components.frame import VIEW
 from queries import intake, links, periods
 from queries.arguments import Scope
 
-dash.register_page(__name__, path="/intake", name="Intake", order=5)
+dash.register_page(__name__, path="/intake", name="Intake", order=6)
 
 PERIODS = "intake-periods"
 FLOW = "intake-flow"
@@ -38,7 +38,7 @@ def layout(**_address: str) -> html.Div:
 def draw_periods(view: dict) -> html.Section:
     asked = Scope.of(view)
     return filters.periods(
-        periods.chosen(asked), periods.choices(asked), links.data(periods.within(asked), "intake/funnel")
+        periods.chosen(asked), periods.choices(asked), links.files(periods.within(asked), "intake/funnel")
     )
 
 

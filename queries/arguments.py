@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from rules.words import CountingRule, UnitGroup
+
 EARLIEST, LATEST = datetime(1970, 1, 1), datetime(2200, 1, 1)
 """Moments outside are slips of the hand; inside, no later arithmetic can overflow."""
 
@@ -31,23 +33,30 @@ class Scope:
     """What is asked: the moment, the period [start, end), the filters, and how a list is cut and ordered.
 
     ``start`` and ``end`` of None mean all known at ``as_of``; a filter of `MISSING` means "none named".
-    ``order`` is a column of the list, with a leading minus for the largest first.
+    ``reason`` is a citizen's reason of dissatisfaction, ``other`` the unit that work was passed to or from.
+    ``order`` is a column of the list, with a leading minus for the largest first. ``group`` is a group of
+    units, ``measure`` what a league compares, ``without`` the rules of counting (口径) that are switched off.
     """
 
     as_of: datetime
     start: datetime | None = None
     end: datetime | None = None
     unit: str | None = None
+    group: str | None = None
     channel: str | None = None
     category: str | None = None
     area: str | None = None
     issue: str | None = None
+    reason: str | None = None
+    other: str | None = None
     case: str | None = None
     set: str | None = None
     limit: int | None = None
     level: int = 1
     offset: int = 0
     order: str | None = None
+    measure: str | None = None
+    without: str | None = None
 
     @classmethod
     def parse(
@@ -145,7 +154,27 @@ def _text(name: str, text: str) -> str:
     return text
 
 
+def _switched_off(name: str, text: str) -> str | None:
+    """Rules of counting, each once and in order, so that one choice has one address."""
+    off = sorted({word.strip() for word in text.split(",") if word.strip()})
+    if not set(off) <= set(CountingRule):
+        allowed = ", ".join(CountingRule)
+        raise refuse(
+            name, text, f"可用的有：{allowed}，以逗号相连", f"use some of: {allowed}, joined by commas"
+        )
+    return ",".join(off) or None
+
+
+def _group(name: str, text: str) -> str:
+    if text not in set(UnitGroup):
+        allowed = ", ".join(UnitGroup)
+        raise refuse(name, text, f"可用的有：{allowed}", f"use one of: {allowed}")
+    return text
+
+
 _READERS = {
+    "group": _group,
+    "without": _switched_off,
     "as_of": _moment,
     "start": _moment,
     "end": _moment,

@@ -7,9 +7,13 @@ from sqlalchemy import func
 
 from queries.arguments import Scope
 from queries.cache import cached
+from queries.cases_deadline import deadline
+from queries.cases_evidence import evidence
 from queries.cases_holders import holders
 from queries.cases_list import count, list
+from queries.cases_observed import observed
 from queries.cases_one import earlier, one, siblings
+from queries.cases_ratings import ratings
 from queries.cases_timeline import timeline
 from queries.database import read
 from queries.definitions import count_cases, select_cases, tally
@@ -18,7 +22,8 @@ from queries.feeds import known_only
 from queries.holding import CASE
 from queries.meetings import previous_same_point
 
-__all__ = ["count", "earlier", "holders", "list", "one", "siblings", "stock", "timeline"]
+__all__ = ["count", "deadline", "earlier", "evidence", "holders", "list", "observed", "one", "ratings"]
+__all__ += ["siblings", "stock", "timeline"]
 
 
 @question

@@ -10,8 +10,9 @@ from casedb.tables import escalations
 from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import SETS, among, count_cases, within_set
+from queries.definitions import ALL, among, count_cases, select_events, within_set
 from queries.door import question
+from queries.events import Event
 from queries.holding import CASE, HELD, answered_at, due, unindexed
 from queries.names import areas, categories, channels, named, unit_names
 from queries.texts import veiled
@@ -39,12 +40,17 @@ COLUMNS = [
 def list(scope: Scope) -> pd.DataFrame:
     """Cases of ``scope.set`` (all received unless told) within period and filters; 200 rows unless told.
 
+    A set of events (`events.EVENTS`) has a row an event: a case twice where it happened twice.
+
     Columns: case_id, title (masked; empty where ``hidden``), unit_id, unit, channel, category, issue, area
     (names), received_at, due_at (limit in force), closed_at, state (see `states`), days_late (days past the
     limit, open or closed; empty: not late or not known), level (step of the ladder; empty: none), hidden.
     """
-    chosen = SETS[scope.set or "received"]
+    chosen = ALL[scope.set or "received"]
     order = (*_order(scope), CASE.c.case_id)
+    if isinstance(chosen, Event):
+        events = select_events(scope, chosen, *columns(scope.as_of)).order_by(*order)
+        return listed(events.limit(scope.limit or ROWS).offset(scope.offset), scope.as_of)
     picked = within_set(scope, [CASE.c.case_id], chosen, chosen.join or "outer").order_by(*order)
     cut = picked.limit(scope.limit or ROWS).offset(scope.offset)
     return listed(among(scope, columns(scope.as_of), cut).order_by(*order), scope.as_of)
@@ -126,7 +132,7 @@ def _order(scope: Scope) -> tuple[ColumnElement | UnaryExpression, ...]:
     """The order asked for; what is empty comes last either way."""
     asked = scope.order or ("due_at" if scope.set in BY_DUE else "-received_at")
     # A stock is found by its closing: its order must not tempt a planner into the index on receipt.
-    is_stock = SETS[scope.set or "received"].is_stock
+    is_stock = getattr(ALL[scope.set or "received"], "is_stock", True)
     received = unindexed(CASE.c.received_at, scope.as_of) if is_stock else CASE.c.received_at
     keys = {
         "received_at": received,

@@ -12,7 +12,7 @@ from queries.cases_list import columns, listed
 from queries.database import read, records
 from queries.definitions import Condition, cases_within
 from queries.door import question
-from queries.holding import CASE
+from queries.holding import CASE, HELD
 from queries.names import areas, categories
 from rules import masking
 from rules.words import Role
@@ -45,14 +45,15 @@ def one(scope: Scope) -> pd.DataFrame | None:
     (yet).
 
     Columns: those of `list`; body, reply, place, channel_ref (masked); category_1 to category_3, area_1 to
-    area_3 (names, from the top); FACTS and MOMENTS as in the contract; rounds, returns, extensions (counted
-    to the moment).
+    area_3 (names, from the top); FACTS and MOMENTS as in the contract; rounds, sent (to a lead unit, how
+    often), returns, extensions (counted to the moment); stated_verdict (the source's own, where it gives no
+    times).
     """
     alone = only(scope)
     row = listed(cases_within(alone, columns(scope.as_of), "outer"), scope.as_of)
     if row.empty:
         return None
-    facts = records(cases_within(alone, _facts(scope.as_of), ""))[0]
+    facts = records(cases_within(alone, [*_facts(scope.as_of), HELD.c.stated_verdict], "outer"))[0]
     paths = _path(facts.pop("category_id"), "category", categories())
     paths |= _path(facts.pop("area_id"), "area", areas())
     silent = masking.hidden(facts["confidentiality"])
@@ -65,7 +66,7 @@ def one(scope: Scope) -> pd.DataFrame | None:
 @question
 @cached
 def earlier(scope: Scope) -> pd.DataFrame:
-    """Other cases of the same person and matter (同人同事), newest first: columns of `list`."""
+    """Other cases of the same person and matter (同人同事), newest first: columns of `siblings`."""
     first = _of(scope, "first_case_id") or scope.case
     return _others(scope, or_(CASE.c.first_case_id == first, CASE.c.case_id == first))
 
@@ -73,9 +74,12 @@ def earlier(scope: Scope) -> pd.DataFrame:
 @question
 @cached
 def siblings(scope: Scope) -> pd.DataFrame:
-    """Cases about the same event (同事异人), or merged into this one, newest first: columns of `list`."""
-    cluster = _of(scope, "cluster_id")
-    merged = CASE.c.merged_into == scope.case
+    """Cases about the same event (同事异人), or merged with this one (并单), newest first, at most `ALIKE`.
+
+    Columns: those of `list`, and alike (how many there are in all).
+    """
+    cluster, whole = _of(scope, "cluster_id"), _of(scope, "merged_into") or scope.case
+    merged = or_(CASE.c.merged_into == whole, CASE.c.case_id == whole)
     return _others(scope, or_(CASE.c.cluster_id == cluster, merged) if cluster else merged)
 
 
@@ -89,9 +93,10 @@ def only(scope: Scope) -> Scope:
 def _facts(as_of: datetime) -> list[ColumnElement]:
     mine = assignments.c.case_id == CASE.c.case_id, assignments.c.role == Role.LEAD.value
     leads = select(func.max(assignments.c.round)).where(*mine, assignments.c.dispatched_at <= as_of)
+    sent = select(func.count()).where(*mine, assignments.c.dispatched_at <= as_of)
     returns = select(func.count()).where(*mine, assignments.c.returned_at <= as_of)
     granted = select(func.count()).where(*mine, assignments.c.extension_approved_at <= as_of)
-    counts = {"rounds": leads, "returns": returns, "extensions": granted}
+    counts = {"rounds": leads, "sent": sent, "returns": returns, "extensions": granted}
     facts = [CASE.c[name] for name in (*TEXTS, *FACTS, *MOMENTS)]
     return [*facts, *(one.correlate(CASE).scalar_subquery().label(name) for name, one in counts.items())]
 
@@ -116,7 +121,8 @@ def _of(scope: Scope, name: str) -> str | None:
 
 
 def _others(scope: Scope, alike: Condition) -> pd.DataFrame:
-    whole = Scope(as_of=scope.as_of)
-    selection = cases_within(whole, columns(scope.as_of), "outer").where(alike, CASE.c.case_id != scope.case)
+    whole, others = Scope(as_of=scope.as_of), (alike, CASE.c.case_id != scope.case)
+    selection = cases_within(whole, columns(scope.as_of), "outer").where(*others)
     newest = selection.order_by(CASE.c.received_at.desc(), CASE.c.case_id).limit(scope.limit or ALIKE)
-    return listed(newest, scope.as_of)
+    counted = read(cases_within(whole, [func.count().label("alike")], "").where(*others))
+    return listed(newest, scope.as_of).assign(alike=counted["alike"].iloc[0])

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from casedb import tables
+from rules.words import CallbackSource, RatedObject
 
 Row = dict[str, Any]
 
@@ -54,7 +55,7 @@ STEPS: dict[Table, tuple[Step, ...]] = {
     tables.case_events: (Step("at", "", "actor_unit_id", text="payload"),),
     tables.contacts: (Step("at", "contact", _UNIT, code="outcome"),),
     tables.evidence: (Step("at", "evidence", _UNIT, code="kind"),),
-    tables.callbacks: (Step("at", "callback", code="outcome", text="reason"),),
+    tables.callbacks: (Step("at", "", "caller", code="outcome", text="reason"),),
     tables.exclusions: (
         Step("proposed_at", "exclusion_proposed", "proposed_by", text="reason"),
         Step("approved_at", "exclusion_approved", text="reason"),
@@ -99,8 +100,17 @@ def _derived(table: Table, row: Row, as_of: datetime) -> Row:
     if table is tables.contacts:
         return {"outcome": row["mode"] if row["reached"] else "missed"}
     if table is tables.callbacks:
-        return {"outcome": (row["rating"] or "reached") if row["reached"] else "missed"}
+        outcome = (row["rating"] or "reached") if row["reached"] else "missed"
+        own = row["source"] == CallbackSource.UNIT.value
+        return {"outcome": outcome, "event": _call(row), "caller": row["unit_id"] if own else None}
     return {}
+
+
+def _call(row: Row) -> str:
+    """A call back by its kind: the unit's own never counts, one about the centre does not rate the unit."""
+    if row["source"] == CallbackSource.UNIT.value:
+        return "callback_own"
+    return "callback_centre" if row["rated_object"] == RatedObject.CENTRE.value else "callback"
 
 
 def _limit(row: Row, as_of: datetime) -> Row:

@@ -8,10 +8,13 @@ from sqlalchemy import Table, select
 from casedb import tables
 from queries.arguments import Scope
 from queries.cache import cached
+from queries.cases_file import opened
+from queries.cases_judged import Limits, limits
 from queries.cases_one import only
 from queries.cases_steps import STEPS, Row, Step, steps
 from queries.database import records
 from queries.door import question
+from queries.meetings_calendar import workdays
 from queries.names import unit_names
 from rules import masking
 
@@ -36,10 +39,20 @@ def timeline(scope: Scope) -> pd.DataFrame:
     taken = [
         _said(*one) for table, rows in found.items() for row in rows for one in steps(table, row, scope.as_of)
     ]
+    own = limits_of(scope)
     sent = _rounds(found[tables.assignments], scope.as_of)
     for step in taken:
+        due = own.pop((step["event"], step["at"]), None)
+        if due is not None:
+            step.update(due_at=due, kept=step["at"] <= due)
         step.setdefault("round", max((turn for at, turn in sent if at < step["at"]), default=0))
     return _table(sorted(taken, key=lambda step: step["at"]), silent)
+
+
+def limits_of(scope: Scope) -> Limits:
+    """The limits of the case's own steps (`cases_judged`)."""
+    file = opened(only(scope))
+    return {} if file is None else limits(file, workdays())
 
 
 def _rows(table: Table, case_id: str | None) -> list[Row]:

@@ -77,6 +77,11 @@ def _called(as_of: datetime, *more: Condition) -> Condition:
     return exists().where(CALL.c.case_id == CASE.c.case_id, is_call_back(as_of), *more)
 
 
+def gave_reason(reason: str) -> Condition:
+    """A call back at any time heard this reason."""
+    return exists().where(CALL.c.case_id == CASE.c.case_id, CALL.c.reason == reason)
+
+
 def is_call_back(as_of: datetime) -> Condition:
     """CALL had been made by somebody other than the unit."""
     return and_(CALL.c.at <= as_of, CALL.c.source != CallbackSource.UNIT.value)

@@ -10,7 +10,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from queries.arguments import MISSING, Scope
+from queries.counted_units import compared
 from queries.intake_issues import periods
+from queries.league import SIDE
+from queries.measures import MEASURES
 
 HOUR = timedelta(hours=1)
 
@@ -30,6 +33,22 @@ def _same(*names: str) -> dict[str, str]:
 _BY_SOURCE = _same("received", "valid", "closed_on_time", "closed_late", "open_overdue")
 _BY_UNIT = _same("closed_on_time", "closed_late", "open_in_time", "open_overdue", "unknown")
 
+_ASKED = {
+    "asked": "exclusion_asked",
+    **{name: f"exclusion_{name}" for name in ("approved", "refused", "open")},
+}
+_STAGES = {
+    "due": "due",
+    "signed_late": "sign_late",
+    "contacted_late": "response_late",
+    "closed_late": "broken",
+    "sent_back": "sent_back_after",
+    "dissatisfied": "counted_bad",
+    "rated": "counted",
+}
+_LEAGUE = {"n": "base", "k": "part", "before_n": "base", "before_k": "part"}
+_LEAGUE |= {f"{side}_n": MEASURES[side].base for side in SIDE}
+_LEAGUE |= {f"{side}_k": MEASURES[side].part for side in SIDE}
 COUNTED: dict[str, Counted] = {
     "intake/by_channel": Counted(_BY_SOURCE, {"channel": "channel_id"}),
     "intake/by_category": Counted(_BY_SOURCE, {"category": "category_id"}),
@@ -41,6 +60,16 @@ COUNTED: dict[str, Counted] = {
     "intake/funnel": Counted({"cases": "stage"}),
     "cases/stock": Counted(_same("open", "closed_today", "awaiting_dispatch")),
     "overdue/stock": Counted(_same("overdue", "due_24h", "due_48h")),
+    "league/table": Counted(_LEAGUE, {"unit": "unit_id"}),
+    "league/trend": Counted({"n": "base", "k": "part"}, {"unit": "unit_id"}),
+    "league/exclusions": Counted(_ASKED),
+    "league/excluded": Counted(_ASKED, {"unit": "unit_id"}),
+    "units/measures": Counted({"n": "base", "k": "part", "before_n": "base", "before_k": "part"}),
+    "units/stock": Counted(_same("open", "overdue", "due_48h")),
+    "units/stages": Counted(_STAGES, {"category": "category_id"}),
+    "units/reasons": Counted({"cases": "counted_bad"}, {"reason": "reason"}),
+    "units/returns": Counted({"cases": "direction"}, {"other": "other_id"}),
+    "units/why": Counted({"n": "base", "before_n": "base"}, {"category": "category_id"}),
     "overdue/by_unit": Counted({"received": "assigned", **_BY_UNIT}, {"unit": "unit_id"}),
 }
 """Every question whose figures count cases. The set "stage" means: the one the row's stage names."""
@@ -50,9 +79,16 @@ def behind(question: str, column: str, row: Mapping[Hashable, Any], scope: Scope
     """The scope whose list has exactly the cases a figure counts; KeyError where the figure counts none."""
     counted = COUNTED[question]
     name = counted.sets[column]
-    own: dict[str, Any] = {argument: row[code] or MISSING for argument, code in counted.filters.items()}
+    own: dict[str, Any] = {argument: _code(row[code]) for argument, code in counted.filters.items()}
     listed = replace(scope, set=row["stage"] if name == "stage" else name, limit=None, offset=0, order=None)
+    if question.split("/", maxsplit=1)[0] in ("league", "units"):
+        return compared(question, column, row, replace(listed, **own))
     return replace(listed, **(_period(question, row, scope) | own))
+
+
+def _code(value: Any) -> str | None:
+    """How an address names a code of a row: nothing named has a sign of its own; None is the whole."""
+    return None if value is None else value or MISSING
 
 
 def _period(question: str, row: Mapping[Hashable, Any], scope: Scope) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from sqlalchemy import case as when
 from casedb import tables
 from queries import conditions as are
 from queries.arguments import MISSING, Scope
+from queries.conditions import CALL
+from queries.events import CALLED, EVENTS, Event
 from queries.holding import CASE, HELD, Condition, holding, unindexed
 
 Join = Literal["", "outer", "inner"]
@@ -81,10 +83,24 @@ SETS: dict[str, Set] = {
 }
 
 
+ALL: dict[str, Set | Event] = {**SETS, **EVENTS}
+"""Every set a figure may count and a list may show."""
+
+
 def select_cases(scope: Scope, set_name: str, *columns: ColumnElement[Any]) -> Select[Any]:
     """The cases of a set within the scope; ``columns`` of CASE and HELD, the case's number unless told."""
-    chosen = SETS[set_name]
+    chosen = ALL[set_name]
+    if isinstance(chosen, Event):
+        return select_events(scope, chosen, *(columns or (CASE.c.case_id,)))
     return within_set(scope, columns or (CASE.c.case_id,), chosen, chosen.join)
+
+
+def select_events(scope: Scope, chosen: Event, *columns: ColumnElement[Any]) -> Select[Any]:
+    """A row an event of the set, within its period and the filters of the scope."""
+    source = chosen.kind.joined(scope)
+    unit = chosen.kind.unit() if scope.unit or scope.group else HELD.c.unit_id
+    narrowed = narrowed_by(scope, unit, calls=chosen.kind is CALLED)
+    return select(*columns).select_from(source).where(chosen.holds(scope), *narrowed)
 
 
 def within_set(scope: Scope, columns: Iterable[ColumnElement[Any]], chosen: Set, join: Join) -> Select[Any]:
@@ -122,10 +138,14 @@ def cases_within(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join
 
 
 def _cases(scope: Scope, columns: Iterable[ColumnElement[Any]], join: Join, is_stock: bool) -> Select[Any]:
-    join = "inner" if scope.unit else join
+    join = "inner" if scope.unit or scope.group else join
     holder = holding(scope.as_of)
     source = CASE.outerjoin(HELD, holder) if join == "outer" else CASE.join(HELD, holder) if join else CASE
-    return select(*columns).select_from(source).where(*_window(scope, is_stock), *_filters(scope))
+    return (
+        select(*columns)
+        .select_from(source)
+        .where(*_window(scope, is_stock), *narrowed_by(scope, HELD.c.unit_id))
+    )
 
 
 def _window(scope: Scope, is_stock: bool) -> list[Condition]:
@@ -138,16 +158,25 @@ def _window(scope: Scope, is_stock: bool) -> list[Condition]:
     return limits
 
 
-def _filters(scope: Scope) -> list[Condition]:
+def narrowed_by(scope: Scope, unit: ColumnElement[Any], calls: bool = False) -> list[Condition]:
+    """The filters of the scope as conditions; ``unit`` is the column that names the unit meant.
+
+    ``calls``: the rows are calls, whose own reason is asked for.
+    """
     chosen: list[Condition] = []
+    if scope.reason is not None:
+        chosen.append(_is(CALL.c.reason, scope.reason) if calls else are.gave_reason(scope.reason))
     for value, column in (
-        (scope.unit, HELD.c.unit_id),
+        (scope.unit, unit),
         (scope.channel, CASE.c.channel_id),
         (scope.issue, CASE.c.issue),
         (scope.case, CASE.c.case_id),
     ):
         if value is not None:
             chosen.append(_is(column, value))
+    if scope.group is not None:
+        members = select(tables.units.c.unit_id).where(tables.units.c.unit_group == scope.group)
+        chosen.append(unit.in_(members))
     if scope.category is not None:
         chosen.append(_under(CASE.c.category_id, scope.category, tables.categories, scope.level))
     if scope.area is not None:

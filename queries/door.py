@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 import pandas as pd
@@ -17,6 +17,14 @@ KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 Question = TypeVar("Question", bound=Callable[..., Any])
 _questions: dict[tuple[str, str], Callable[[Scope], pd.DataFrame | None]] = {}
+
+
+class Answer(NamedTuple):
+    """A question answered: its ``subject/name``, what it was asked with, and its table."""
+
+    question: str
+    scope: Scope
+    table: pd.DataFrame
 
 
 class NoSuchQuestion(LookupError):
@@ -59,16 +67,22 @@ def answer(
 
     Raises `NoSuchQuestion`, `BadArgument`, or what reading raises (`DatabaseDown`).
     """
-    wanted = asked(subject, name)
     if kind not in KINDS:
         raise NoSuchQuestion(
             f"{subject}/{name}.{kind}", " / ".join(f"{subject}/{name}.{one}" for one in KINDS)
         )
+    table = answered(subject, name, given, default_as_of).table
+    return (_csv(table) if kind == "csv" else _json(table)), KINDS[kind]
+
+
+def answered(subject: str, name: str, given: Mapping[str, str], default_as_of: datetime) -> Answer:
+    """The answer as a table, with the scope that was read from the arguments; raises as `answer`."""
+    wanted = asked(subject, name)
     scope = check(Scope.parse(given, default_as_of, latest=default_as_of))
     table = wanted(scope)
     if table is None:
         raise refuse("case", scope.case or "", "没有这个编号的案件", "there is no case of that number")
-    return (_csv(table) if kind == "csv" else _json(table)), KINDS[kind]
+    return Answer(f"{subject}/{name}", scope, table)
 
 
 def _open_all() -> None:

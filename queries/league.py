@@ -1,122 +1,127 @@
-"""How satisfied citizens are with each unit, compared only within its own group and only in tiers."""
+"""Units compared fairly: only within their group, by interval and tier, on what the data support."""
 
-from datetime import datetime
+from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
-from casedb.tables import assignments, callbacks, cases, exclusions, units
 from queries.arguments import Scope
 from queries.cache import cached
-from queries.database import read
 from queries.door import question
-from rules import ranking, rulebook
-from rules.calendar import rolling
-from rules.words import CallbackSource, RatedObject, Rating, Role, UnitGroup
+from queries.league_burdens import burdens
+from queries.league_ledger import excluded, exclusions, ledger
+from queries.league_members import GROUPS, group, groups, measure, members
+from queries.league_rows import Look, closed_periods, in_period, rolling, rows
+from queries.league_trend import trend
+from queries.league_variants import slope, variants
+from queries.measures import MEASURES, measured, measured_by
+from queries.standing import group_mean, placed, summed
+from rules import ranking
 
-SATISFIED = (Rating.SATISFIED.value, Rating.MOSTLY.value)
-RATED = (*SATISFIED, Rating.DISSATISFIED.value)
-SOURCES = tuple(source.value for source in CallbackSource if source is not CallbackSource.UNIT)
-GROUPS = tuple(group.value for group in UnitGroup)
-TIERS = ("better", "same", "worse", "few")
+__all__ = [
+    "burdens",
+    "excluded",
+    "exclusions",
+    "groups",
+    "ledger",
+    "satisfaction",
+    "slope",
+    "table",
+    "trend",
+    "variants",
+]
+
+SIDE = ("on_time", "response", "resolution", "sent_back", "participation")
+"""Measures shown beside the one that orders the table."""
+
+RECENT = 3
+"""Periods whose tiers stand beside a unit: two of three decide on an interview (A13)."""
+
+MIX = ("issue", "area_kind")
+"""What a case is, for adjusting a rate to the mix of a unit's cases."""
 
 
-def _judged_unit() -> ColumnElement[str]:
-    """The unit a callback is about: as it says, else the lead unit of the answer it judges."""
-    answered = select(assignments.c.unit_id).where(assignments.c.assignment_id == callbacks.c.assignment_id)
-    of_the_round = (
-        select(assignments.c.unit_id)
-        .where(
-            assignments.c.case_id == callbacks.c.case_id,
-            assignments.c.role == Role.LEAD.value,
-            assignments.c.round == callbacks.c.round,
+@question
+@cached
+def table(scope: Scope) -> pd.DataFrame:
+    """The units of one group (``group``; departments unless told) by one measure, in printed order.
+
+    Columns: unit_id, unit, unit_group, tier (better | same | worse: the whole interval lies on that side of
+    the group's mean; few: too few cases, not ranked), rank (ties share one; empty: few), k and n (counted of
+    base; halves where a part counts half), n_effective (n worth of independent cases), rate, low, high
+    (Wilson 95 %), shrunk (drawn to the group's mean; orders the rows), mean (the group's Σk/Σn), alarm
+    (outside 99.8 %), adjusted (rate at the group's mix of cases), start, end (window of the row), rolling
+    (it is the 30 days, for few cases), missing (cases it lacks to be ranked), before_k, before_n,
+    before_rate, change (now − before; empty: not the same window), move (up | down | level | empty),
+    recent (tiers of the two periods before and this one, joined by commas), in_tier (how many of them are
+    this one's), and of each side measure m: m_k, m_n, m_rate, m_worse (significantly worse than its group).
+    Rates are fractions; without a base they are empty.
+    """
+    one = group(scope)
+    found = _beside(_compared(_adjusted(rows(scope, one), scope), scope, one), scope, one)
+    if scope.unit is not None:
+        found = found[found["unit_id"] == scope.unit]
+    return found.drop(columns=["clusters", "base", "before_base"]).reset_index(drop=True)
+
+
+def _adjusted(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """With the rate at the group's mix of cases: overall × observed / expected (indirect standardisation)."""
+    mix = measured_by(replace(Look.of(scope).now, unit=None), measure(scope), *MIX)
+    mix = mix[mix["unit_id"].isin(found["unit_id"])]
+    sums = mix.groupby(list(MIX))[["k", "base"]].transform("sum")
+    expected = (mix["base"] * sums["k"] / sums["base"]).groupby(mix["unit_id"]).sum()
+    facts = zip(found["unit_id"], found["k"], found["mean"], found["rolling"], strict=True)
+    rates = [
+        None if longer or pd.isna(mean) else ranking.standardised(k, expected.get(unit, 0.0), mean)
+        for unit, k, mean, longer in facts
+    ]
+    return found.assign(adjusted=pd.Series(rates, found.index, "float64"))
+
+
+def _compared(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
+    """With the period before: its sums, the change and whether it is more than chance; and recent tiers."""
+    before = Look.of(scope).before
+    names = {"k": "before_k", "n": "before_n", "base": "before_base", "rate": "before_rate"}
+    if before is None:
+        nothing = pd.Series(dtype="float64")
+        found = found.assign(before_k=0.0, before_n=0, before_base=0.0, before_rate=nothing)
+    else:
+        then = in_period(before, one).rename(columns=names)
+        found = found.merge(then[["unit_id", *names.values()]], how="left", on="unit_id")
+    sums = zip(*(found[name] for name in ("k", "base", "before_k", "before_base", "rolling")), strict=True)
+    moves = ["" if longer else ranking.movement((k, n), (bk, bn)) for k, n, bk, bn, longer in sums]
+    change = (found["rate"] - found["before_rate"]).mask(found["rolling"])
+    return _recent(found.assign(change=change, move=moves), scope, one)
+
+
+def _recent(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
+    past = closed_periods(scope, RECENT - 1)
+    asked = [replace(scope, start=period.start, end=period.end) for period in past]
+    tiers = [in_period(period, one).set_index("unit_id")["tier"] for period in asked]
+    own = found["unit_id"]
+    sides = [own.map(tier).fillna("").tolist() for tier in tiers] + [found["tier"].tolist()]
+    lists = list(zip(*sides, strict=True))
+    same = [row.count(row[-1]) for row in lists]
+    return found.assign(
+        recent=[",".join(row) for row in lists], in_tier=pd.Series(same, found.index, "int64")
+    )
+
+
+def _beside(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
+    """With the side measures of the period, each judged against its own group."""
+    for name in SIDE:
+        now = in_period(replace(Look.of(scope).now, measure=name), one)
+        ranked = now["tier"].eq("worse")
+        side = pd.DataFrame(
+            {
+                "unit_id": now["unit_id"],
+                f"{name}_k": now["k"],
+                f"{name}_n": now["n"],
+                f"{name}_rate": now["rate"],
+                f"{name}_worse": ranked,
+            }
         )
-        .order_by(assignments.c.seq.desc())
-        .limit(1)
-    )
-    return func.coalesce(callbacks.c.unit_id, answered.scalar_subquery(), of_the_round.scalar_subquery())
-
-
-def _is_excluded(as_of: datetime) -> ColumnElement[bool]:
-    """An exclusion of this rating, or of its whole case, has been approved."""
-    of_this = or_(
-        exclusions.c.callback_id == callbacks.c.callback_id,
-        and_(exclusions.c.callback_id.is_(None), exclusions.c.case_id == callbacks.c.case_id),
-    )
-    mine = and_(exclusions.c.case_id == callbacks.c.case_id, of_this)
-    return exists().where(mine, exclusions.c.approved_at <= as_of)
-
-
-def _counted(start: datetime, end: datetime, as_of: datetime) -> Select:
-    """The ratings of M01: first answers, judged by a person reached by others than the unit itself."""
-    return (
-        select(
-            _judged_unit().label("unit_id"),
-            callbacks.c.rating.in_(SATISFIED).label("is_satisfied"),
-            _is_excluded(as_of).label("is_excluded"),
-        )
-        .join(cases, cases.c.case_id == callbacks.c.case_id)
-        .where(
-            callbacks.c.at >= start,
-            callbacks.c.at < end,
-            callbacks.c.at <= as_of,
-            callbacks.c.reached,
-            callbacks.c.round == 1,
-            callbacks.c.source.in_(SOURCES),
-            callbacks.c.rated_object == RatedObject.UNIT.value,
-            callbacks.c.rating.in_(RATED),
-            cases.c.is_valid,
-        )
-    )
-
-
-def _by_unit(scope: Scope) -> Select:
-    """One row a unit that belongs to a group, those without a rating included."""
-    window = rolling(scope.as_of, rulebook.load().ranking.days)
-    start, end = scope.start or window.start, scope.end or window.end
-    counted = _counted(start, end, scope.as_of).subquery()
-    good, out = counted.c.is_satisfied, counted.c.is_excluded
-    sums = (
-        select(
-            counted.c.unit_id,
-            func.count().label("rated"),
-            func.sum(case((good, 1), else_=0)).label("satisfied"),
-            func.sum(case((out, 1), else_=0)).label("excluded"),
-            func.sum(case((and_(good, out), 1), else_=0)).label("excluded_satisfied"),
-        )
-        .group_by(counted.c.unit_id)
-        .subquery()
-    )
-    figures = [func.coalesce(column, 0).label(column.name) for column in list(sums.c)[1:]]
-    return (
-        select(units.c.unit_id, units.c.name.label("unit"), units.c.unit_group, *figures)
-        .join(sums, sums.c.unit_id == units.c.unit_id, isouter=True)
-        .where(units.c.unit_group.is_not(None))
-    )
-
-
-def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
-    """part / whole, and nothing where there is nothing to divide by."""
-    return part / whole.where(whole > 0).astype("float64")
-
-
-def _tiered(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with rate, Wilson interval, mean of the group, and tier."""
-    sums = rows.groupby("unit_group")[["satisfied", "rated"]].transform("sum")
-    mean = _share(sums["satisfied"], sums["rated"])
-    pairs = list(zip(rows["satisfied"].astype(int), rows["rated"].astype(int), mean, strict=True))
-    bounds = [ranking.wilson(k, n) or (None, None) for k, n, _ in pairs]
-    least = rulebook.load().ranking.least
-    tiers = [ranking.tier(k, n, average) if n >= least else "few" for k, n, average in pairs]
-    kept = rows["rated"] - rows["excluded"]
-    return rows.assign(
-        rate=_share(rows["satisfied"], rows["rated"]),
-        low=pd.Series([low for low, _ in bounds], index=rows.index, dtype="float64"),
-        high=pd.Series([high for _, high in bounds], index=rows.index, dtype="float64"),
-        group_mean=mean,
-        tier=tiers,
-        adjudicated_rate=_share(rows["satisfied"] - rows["excluded_satisfied"], kept),
-    )
+        found = found.merge(side, how="left", on="unit_id")
+    return found
 
 
 @question
@@ -124,19 +129,20 @@ def _tiered(rows: pd.DataFrame) -> pd.DataFrame:
 def satisfaction(scope: Scope) -> pd.DataFrame:
     """Satisfaction (M01) of the units of every group, in [start, end) or the 30 days before ``as_of``.
 
-    unit_id, unit, unit_group, rated (satisfied, mostly satisfied and dissatisfied; those who declined are
-    not in it), satisfied (mostly satisfied included), rate, low and high (Wilson 95 %), group_mean (of its
-    own group), tier (better | same | worse: the whole interval lies on that side of the group's mean;
-    few: under 10 ratings, rule ranking.least), adjudicated_rate (without the ratings whose exclusion is
-    approved), excluded (their number). Rates are fractions, empty without ratings. By group, tier, rate.
+    unit_id, unit, unit_group, rated (ratings that count: approved exclusions and those who declined are not
+    in it), satisfied (mostly satisfied included), rate, low and high (Wilson 95 %), group_mean (of its own
+    group), tier (as in `table`). Rates are fractions, empty without ratings. By group, then as in `table`.
     """
-    rows = _tiered(read(_by_unit(scope)))
+    asked = scope if scope.start or scope.end else rolling(scope)
+    sums = measured(asked, "satisfaction")
+    parts = []
+    for one in GROUPS:
+        units = summed(members(one), sums)
+        parts.append(placed(units, MEASURES["satisfaction"], group_mean(units), None))
+    found = pd.concat(parts, ignore_index=True)
     if scope.unit is not None:
-        rows = rows[rows["unit_id"] == scope.unit]
-    order = rows.assign(
-        group=rows["unit_group"].map(GROUPS.index).astype("int64"),
-        step=rows["tier"].map(TIERS.index).astype("int64"),
-    ).sort_values(["group", "step", "rate", "unit_id"], ascending=[True, True, False, True])
+        found = found[found["unit_id"] == scope.unit].reset_index(drop=True)
+    found = found.rename(columns={"n": "rated", "k": "satisfied", "mean": "group_mean"})
+    found["satisfied"] = found["satisfied"].astype("int64")
     figures = ["rated", "satisfied", "rate", "low", "high", "group_mean", "tier"]
-    columns = ["unit_id", "unit", "unit_group", *figures, "adjudicated_rate", "excluded"]
-    return order[columns].reset_index(drop=True)
+    return found[["unit_id", "unit", "unit_group", *figures]]

@@ -46,6 +46,11 @@ def codes(found: pd.DataFrame, word: str) -> dict[str, str]:
     return dict(zip(found[word], found[f"{word}_id"], strict=True))
 
 
+def files(scope: Scope, question: str) -> tuple[str, str]:
+    """The same figures to take away: as CSV, and as Excel."""
+    return data(scope, question), data(scope, question, "xlsx")
+
+
 def data(scope: Scope, question: str, kind: str = "csv") -> str:
     """The same figures as a file."""
     return f"/data/{question}.{kind}?" + arguments(scope)

@@ -1,36 +1,24 @@
 """The dispatch meetings as they are really held, and the windows they cut."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 import pandas as pd
 from sqlalchemy import select
 
-from casedb.tables import calendar_days, meetings
+from casedb.tables import meetings
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.workdays import workdays
 from rules import calendar as rule
 from rules.calendar import Meeting, Window
-from rules.workdays import WorkCalendar
 
 SEEN = timedelta(days=75)
 """How far around a moment meetings are seeded: two periods and the longest holidays, on both sides."""
 
 UNKNOWN_PERIOD = 10
 """Days of the live window where no meeting is known: the length of a period by the rule."""
-
-
-@lru_cache(maxsize=4)
-def _workdays(days: tuple[tuple[date, bool], ...]) -> WorkCalendar:
-    return WorkCalendar(dict(days))
-
-
-def workdays() -> WorkCalendar:
-    """The working days, those the centre entered in calendar_days included."""
-    rows = read(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
-    return _workdays(tuple(zip(rows["day"], rows["is_workday"].astype(bool), strict=True)))
 
 
 def _entered() -> list[Meeting]:

@@ -12,7 +12,7 @@ SETS_SHOWN = (
 )
 """Sets one may step to from a list."""
 
-TABLES = {"unit": "units", "channel": "channels", "category": "categories", "area": "areas"}
+TABLES = {"unit": "units", "other": "units", "channel": "channels", "category": "categories", "area": "areas"}
 
 
 def of(scope: Scope) -> list[tuple[str, str, str]]:
@@ -22,8 +22,9 @@ def of(scope: Scope) -> list[tuple[str, str, str]]:
         for name in TABLES
         if getattr(scope, name)
     ]
-    if scope.issue:
-        found.append(("issue", scope.issue, _without(scope, "issue")))
+    for name in ("issue", "reason"):
+        if getattr(scope, name):
+            found.append((name, getattr(scope, name), _without(scope, name)))
     if scope.start:
         found.append(("start", f"{scope.start:%Y-%m-%d %H:%M}", _without(scope, "start")))
     if scope.end:

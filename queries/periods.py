@@ -5,9 +5,13 @@ from datetime import datetime, time, timedelta
 
 from queries import links
 from queries.arguments import Scope
+from queries.league_rows import closed_periods
 from queries.meetings import live_window, previous_window
 
 DAY = timedelta(days=1)
+
+NAMED = 12
+"""Closed periods between meetings that are offered."""
 
 
 def within(scope: Scope) -> Scope:
@@ -26,9 +30,26 @@ def spans(as_of: datetime) -> dict[str, tuple[datetime | None, datetime | None]]
     if before:
         named["previous"] = (before.start, before.end)
     named["days30"] = (midnight - 29 * DAY, None)
+    first = midnight.replace(day=1)
+    named["month"] = (first, None)
+    named["quarter"] = (first.replace(month=1 + (first.month - 1) // 3 * 3), None)
     named["year"] = (midnight.replace(month=1, day=1), None)
     named["all"] = (datetime(1970, 1, 1), None)
     return named
+
+
+def offered(scope: Scope) -> list[tuple[str, datetime | None, datetime | None, bool]]:
+    """Periods as an address says them: name, start, end, and whether the scope has it now.
+
+    The period since the last meeting needs no word; a closed one is named by the meeting that closed it.
+    """
+    found = [
+        ("live", None, None),
+        *((name, *span) for name, span in spans(scope.as_of).items() if name != "live"),
+    ]
+    for window in reversed(closed_periods(Scope(scope.as_of), NAMED)):
+        found.append((f"{window.start:%m-%d}—{window.end - DAY:%m-%d}", window.start, window.end))
+    return [(name, start, end, (scope.start, scope.end) == (start, end)) for name, start, end in found]
 
 
 def chosen(scope: Scope) -> tuple[datetime | None, datetime]:

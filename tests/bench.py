@@ -28,7 +28,10 @@ BUDGET_MS = 100
 BEYOND = {"health/problems", "intake/year"}
 """Look beyond the current period, at the whole database or a year: timed once, without a budget."""
 
-ONE_CASE = {"cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"}
+ONE_CASE = {
+    *("cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"),
+    *("cases/deadline", "cases/evidence", "cases/observed", "cases/ratings"),
+}
 
 Statements = list[tuple[str, Any]]
 

@@ -57,6 +57,15 @@ def add_callback(connection: Connection, case_id: str, at: datetime = NOON, **va
     return add(connection, tables.callbacks, case_id=case_id, **row)
 
 
+def add_contact(connection: Connection, case_id: str, at: datetime = NOON, **values: Any) -> str:
+    row = {"mode": "phone", "reached": True, "at": at, **values}
+    return add(connection, tables.contacts, case_id=case_id, **row)
+
+
+def add_exclusion(connection: Connection, case_id: str, **values: Any) -> str:
+    return add(connection, tables.exclusions, **{"case_id": case_id, "reason": "诉求不合理", **values})
+
+
 def add_window(connection: Connection, number: int = 1, **values: Any) -> str:
     return add(connection, tables.windows, **{"number": number, "seats": 2, **values})
 

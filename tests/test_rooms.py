@@ -25,7 +25,7 @@ MAY_IMPORT = {
     },
     "pages": {"components", "queries", "rules", "records", "papers", "dash", "pandas"},
     # What stands round the pages without being one: the frame, and the addresses that answer with data.
-    "pages, not one": {"pages", "flask", "orjson", "components", "queries", "rules", "dash"},
+    "pages, not one": {"pages", "flask", "orjson", "components", "queries", "rules", "papers", "dash"},
     "settings": {"rules", "pydantic", "pydantic_settings"},
 }
 

@@ -13,7 +13,7 @@ from tests.browser.conftest import EMPTY, Open
 SCREENS = {(1920, 1080): 20, (3840, 2160): 40}
 """Width and height in pixels, and the smallest type on it."""
 
-PAGES = ("/?wall=1", "/queues?wall=1")
+PAGES = ("/?wall=1", "/queues?wall=1", "/league?wall=1&group=town", "/league?wall=1&group=department")
 
 TEXTS = Path(__file__).with_name("texts.js").read_text(encoding="utf8")
 

@@ -1,6 +1,7 @@
 """The pieces with the figures of the reference pictures: ``python -m tests.components.gallery [port]``.
 
-Addresses: /overview /queues /intake /case /lost, with ?wall=1, lang=en, theme=light, state=stale|lost|db
+Addresses: /overview /queues /intake /case /lost /league /league-other, with ?wall=1, lang=en, theme=light,
+state=stale|lost|db; /league?wall=1 also with tiers=12,12,5,3 (better, worse, same, too few: invented towns)
 To be laid beside design/mock/*.png by a person; nothing here is compared pixel by pixel.
 """
 
@@ -17,27 +18,36 @@ from components import (
     advice,
     bands,
     dots,
+    filters,
+    funnel_plot,
     funnels,
     hall,
     headlines,
     layouts,
+    league,
+    league_columns,
+    league_filters,
+    league_ledger,
+    league_variants,
+    league_wall,
     lost,
     meeting,
     menu,
     notices,
     rows,
+    slope,
     strip,
     whistles,
     windows,
     words,
     year,
 )  # fmt: skip
-from tests.components import mock
+from tests.components import mock, mock_league
 
 HERE = Path(__file__).parent.parent.parent
 PAGES = [
     ("Overview", "/overview"), ("Window queues", "/queues"), ("Intake", "/intake"), ("Cases", "/case"),
-    ("Definitions", "/lost"),
+    ("Definitions", "/lost"), ("League", "/league"), ("League", "/league-other"),
 ]  # fmt: skip
 
 
@@ -78,7 +88,66 @@ def nowhere() -> html.Div:
     return lost.lost("/nowhere")
 
 
-DRAWN: dict[str, Any] = {"/overview": overview, "/queues": queues, "/lost": nowhere}
+def league_page() -> html.Div:
+    return league_on_the_wall() if words.viewer().wall else league_at_the_desk()
+
+
+def league_on_the_wall() -> html.Div:
+    asked = (request.referrer or request.url) if has_request_context() else ""
+    tiers = asked.partition("tiers=")[2].partition("&")[0]
+    units = mock_league.towns(*map(int, tiers.split(","))) if tiers else mock_league.TABLE
+    group = "town" if tiers else "department"
+    phrases = dict.fromkeys(units["unit_id"], ("噪音扰民", 14, 30)) if tiers else mock_league.PHRASES
+    when = filters.span(mock_league.START, mock_league.END)
+    return html.Div(
+        [notices.slot("db"), league_wall.wall(units, "satisfaction", phrases, group, when)], className="page"
+    )
+
+
+def league_filter() -> html.Section:
+    here = "/league"
+    window = (mock_league.START, mock_league.END)
+    offered = [(name, here, name == "live") for name in filters.PERIODS]
+    rules = [(rule, rule != "first", here) for rule in league_filters.RULES]
+    measures = [(name, here, name == "satisfaction") for name in ("satisfaction", *league_columns.SIDE)]
+    columns = [(name, here, name in league_columns.USUAL) for name in league_columns.COLUMNS]
+    return league_filters.bar(
+        league_filters.groups(mock_league.GROUPS, "department", lambda group: here),
+        league_filters.measures(measures),
+        league_filters.rules(rules),
+        league_filters.periods(window, offered),
+        league_filters.columns(columns),
+    )
+
+
+def league_at_the_desk() -> html.Div:
+    table = league.table(
+        mock_league.TABLE,
+        "satisfaction",
+        league_columns.USUAL,
+        lambda row, column: f"/{row.unit_id}/{column}",
+        lambda column: f"/sorted/{column}",
+        [(words._("as CSV"), "/csv")],
+    )
+    aside = layouts.column(
+        funnel_plot.funnel(mock_league.TABLE, lambda row: f"/{row.unit_id}"),
+        league_variants.variants(mock_league.VARIANTS, lambda row: f"/{row.without}"),
+        league_ledger.summary(mock_league.COUNTS),
+    )
+    law = league.law(21, 1.05, 3)
+    return html.Div([notices.slot("db"), league_filter(), table, aside, law], className="page")
+
+
+def league_other() -> html.Div:
+    ledger = league_ledger.full(mock_league.LEDGER, mock_league.EXCLUDED, lambda row: f"/cases/{row.case_id}")
+    drawn = [slope.slope(mock_league.SLOPE, lambda row: f"/{row.unit_id}"), *ledger]
+    return layouts.plain_page(*drawn)
+
+
+DRAWN: dict[str, Any] = {
+    "/overview": overview, "/queues": queues, "/lost": nowhere,
+    "/league-other": league_other, "/league": league_page,
+}  # fmt: skip
 NAMES = {path: name for name, path in PAGES}
 
 

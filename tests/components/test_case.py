@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from components import charts, log, lost, steps, tables, terms, timeline, words
+from components import charts, log, lost, steps, tables, terms, timeline, timemarks, words
 from components.catalogues import ROOT
 from components.words import Viewer
 from rules import words as field
@@ -26,29 +26,63 @@ STEPS = pd.DataFrame(
 ).assign(detail="")
 HOLDERS = pd.DataFrame(
     [
-        ("中心", None, 86_400, 0, START, START + DAY, "centre"),
-        ("水务公司", "u1", 8 * 86_400, 1, START + DAY, START + 9 * DAY, "unit"),
+        ("中心", None, 86_400, 0, START, START + DAY, "centre", None, ""),
+        ("水务公司", "u1", 8 * 86_400, 1, START + DAY, START + 9 * DAY, "unit", START + 6 * DAY, "answered"),
     ],
-    columns=["holder", "unit_id", "seconds", "round", "start", "end", "kind"],
+    columns=["holder", "unit_id", "seconds", "round", "start", "end", "kind", "due_at", "ended"],
 )
+NONE = pd.DataFrame(columns=["kind", "due_at", "state"])
 
 
 def test_the_units_clock_is_red_from_the_limit_on():
-    drawn = timeline.lanes(STEPS, HOLDERS, START + 9 * DAY)
+    drawn = timeline.lanes(STEPS, HOLDERS, NONE, START + 9 * DAY)
     assert len(having(drawn, "out")) == 2  # the key and the part beyond the limit
+    assert "超期 3天" in text(drawn)
     assert "9天里，89% 在水务公司手上" in text(drawn)
 
 
 def test_a_case_within_its_limit_has_no_red():
-    drawn = timeline.lanes(STEPS.assign(due_at=START + 30 * DAY), HOLDERS, START + 9 * DAY)
+    drawn = timeline.lanes(STEPS, HOLDERS.assign(due_at=START + 9 * DAY), NONE, START + 9 * DAY)
     assert len(having(drawn, "out")) == 1  # only the key
+    assert "水务公司 8天，按时" in text(drawn)
 
 
 def test_every_step_is_a_line_of_the_log_under_its_round():
-    drawn = log.log(STEPS)
+    drawn = log.log(STEPS, HOLDERS)
     assert len([node for node in nodes(drawn) if node._type == "Tr"]) == 4
     assert "受理09-28 21:46市民受理　来电" in text(drawn)
     assert "第1轮" in text(drawn)
+
+
+def test_minor_steps_of_a_long_log_are_folded_their_number_said_and_a_missed_limit_never():
+    many = [(START + n * DAY, "水务公司", "signed", "", None, n != 5, 1.0) for n in range(3, 23)]
+    long = pd.concat([STEPS, pd.DataFrame(many, columns=STEPS.columns[:7]).assign(detail="")])
+    drawn = log.log(long, HOLDERS)
+    assert len(having(drawn, "minor")) == 19
+    assert "共 24 条，此处 5 条全部" in text(drawn)
+    assert len(having(drawn, "unfold")) == 1
+
+
+def test_what_follows_a_meeting_stands_under_it_until_the_next_round():
+    events = ["received", "dispatched", "item_assigned", "progress", "dispatched"]
+    found = pd.DataFrame(
+        [
+            (START + n * DAY, "", event, "", None, None, float(min(n, 1) + n // 4))
+            for n, event in enumerate(events)
+        ],
+        columns=["at", "actor", "event", "note", "due_at", "kept", "round"],
+    ).assign(detail="")
+    assert log.phased(found)["phase"].tolist() == [0, 1, -1, -1, 2]
+
+
+def test_the_log_says_how_long_a_unit_had_it_and_how_late_it_was():
+    answered = [
+        (START + 9 * DAY, "水务公司", "answered", "", START + 6 * DAY, kept, 1.0) for kept in (True, False)
+    ]
+    found = pd.DataFrame(answered, columns=STEPS.columns[:7]).assign(detail="")
+    said = text(log.log(found, HOLDERS))
+    assert "在手 8天" in said
+    assert "超 3天" in said
 
 
 def test_holders_add_up_to_the_citizens_clock():
@@ -56,8 +90,28 @@ def test_holders_add_up_to_the_citizens_clock():
 
 
 def test_a_case_without_steps_is_one_sentence():
-    said = text([timeline.lanes(STEPS.head(0), HOLDERS.head(0), START), log.log(STEPS.head(0))])
+    nobody = HOLDERS.head(0)
+    said = text([timeline.lanes(STEPS.head(0), nobody, NONE, START), log.log(STEPS.head(0), nobody)])
     assert said.count("没有记录任何步骤。") == 2
+
+
+def test_a_clock_that_stopped_at_a_time_nobody_recorded_is_not_drawn():
+    drawn = timeline.lanes(STEPS, HOLDERS.head(0), NONE, None)
+    assert "没有在走的时钟" in text(drawn)
+    assert having(drawn, "lanes") == []
+
+
+def test_a_case_of_one_step_has_a_line_too():
+    drawn = timeline.lanes(STEPS.head(1), HOLDERS.head(0), NONE, START)
+    assert "现在" in text(drawn)
+
+
+def test_a_line_of_any_length_has_few_dates_and_ends_with_now():
+    for length in (timedelta(minutes=1), timedelta(hours=5), 3 * DAY, 40 * DAY, 400 * DAY, 4000 * DAY):
+        shown = timemarks.span(START, START + length)
+        drawn = timemarks.axis(shown, None).children
+        assert 1 <= len(drawn) <= timemarks.TICKS + 1
+        assert text(drawn[-1]) == "现在"
 
 
 def test_an_unknown_step_is_shown_by_its_code():

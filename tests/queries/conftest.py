@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from casedb import store
@@ -66,6 +66,25 @@ def clear(engine: Engine) -> None:
             connection.execute(table.delete())
         if guarded:
             connection.execute(text("set foreign_key_checks = 1"))
+
+
+@pytest.fixture(scope="session")
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One SQLite file for many short tests: it never waits for the disk."""
+    made = create_engine(f"sqlite:///{tmp_path_factory.mktemp('one') / 'case.db'}")
+    event.listen(made, "connect", lambda raw, _: raw.execute("pragma synchronous = off"))
+    metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def desk(one_file: Engine) -> Iterator[Engine]:
+    """An empty case database that the questions read, on SQLite alone: for edges that twins try on all."""
+    clear(one_file)
+    database.connect(one_file.url)
+    yield one_file
+    database.dispose()
 
 
 ON_SERVERS = [pytest.param(name, marks=pytest.mark.servers) for name in ("postgresql", "mariadb")]

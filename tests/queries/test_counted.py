@@ -52,13 +52,24 @@ def scopes(draw: st.DrawFn) -> Scope:
 def figures(question: str, scope: Scope) -> list[tuple[Scope, int]]:
     """Every counting figure of a question that is known, with the scope of the list behind it."""
     subject, name = question.split("/")
+    if subject == "units":
+        scope = replace(scope, unit="unit-1", group=None)
     table: pd.DataFrame = door.asked(subject, name)(scope)
-    return [
-        (behind(question, column, row, scope), int(row[column]))
-        for row in table.to_dict("records")
-        for column in COUNTED[question].sets
-        if not pd.isna(row[column])
-    ]
+    found = []
+    for row in table.to_dict("records"):
+        for column in COUNTED[question].sets:
+            if pd.isna(row[column]) or _is_weighed(row, column):
+                continue
+            try:
+                found.append((behind(question, column, row, scope), int(row[column])))
+            except KeyError:  # a sum of the rest, or what counts no cases: no link either
+                continue
+    return found
+
+
+def _is_weighed(row: dict, column: str) -> bool:
+    """A share of a rate, not a count of its cases."""
+    return column == "k" and row.get("part") == "kind"
 
 
 @pytest.mark.parametrize("question", COUNTED)

@@ -1,49 +1,62 @@
-"""Satisfaction by unit: what counts (M01), groups apart, tiers only where the data support them."""
+"""The league: what counts (M01), groups apart, tiers and ranks only where the data support them."""
 
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
-from sqlalchemy import delete
+from sqlalchemy import Engine
 
-from casedb import tables
 from queries import league
 from queries.arguments import Scope
-from tests.builders import DAY, add, add_assignment, add_callback, add_case, add_unit
+from tests.builders import DAY, add_assignment, add_callback, add_case, add_exclusion, add_unit
 
 AT = datetime(2026, 11, 25, 9, 42)
 SECOND = timedelta(seconds=1)
+START, END = datetime(2026, 11, 17), datetime(2026, 11, 26)
 
 
-def satisfaction(**values):
-    return league.satisfaction(Scope(as_of=AT, **values)).set_index("unit")
+def rate(board: Engine, unit: str, good: int, bad: int = 0, **values) -> list[str]:
+    """So many ratings of the unit, each of a case of its own; the numbers of the calls."""
+    calls = []
+    with board.begin() as connection:
+        for number in range(good + bad):
+            case = add_case(connection, AT - 20 * DAY)
+            row = {
+                "at": AT - DAY,
+                "unit_id": unit,
+                "rating": "satisfied" if number < good else "dissatisfied",
+            }
+            calls.append(add_callback(connection, case, **{**row, **values}))
+    return calls
 
 
 @pytest.fixture
-def rate(board):
-    """A unit, a closed case, and a function that adds ratings of that unit."""
+def unit(board: Engine) -> str:
     with board.begin() as connection:
-        unit = add_unit(connection, "甲局", unit_id="a")
-        case = add_case(connection, AT - 20 * DAY)
-
-    def add_ratings(count: int = 1, **values) -> list[str]:
-        row = {"at": AT - DAY, "unit_id": unit, **values}
-        with board.begin() as connection:
-            return [add_callback(connection, case, **row) for _ in range(count)]
-
-    return add_ratings
+        return add_unit(connection, "甲局", unit_id="a")
 
 
-def test_satisfied_and_mostly_satisfied_count_and_who_declined_does_not(rate):
+def table(**values):
+    return league.table(Scope(as_of=AT, **{"start": START, "end": END, **values})).set_index("unit")
+
+
+def overview(**values):
+    return league.satisfaction(Scope(as_of=AT, **values)).set_index("unit")
+
+
+# ── what counts ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_satisfied_and_mostly_satisfied_count_and_who_declined_does_not(board, unit):
     # given the third edge of M01: 3 satisfied, 5 declined
-    rate(2)
-    rate(1, rating="mostly")
-    rate(5, rating="declined")
+    rate(board, unit, 2)
+    rate(board, unit, 1, rating="mostly")
+    rate(board, unit, 5, rating="declined")
     # when
-    row = satisfaction().loc["甲局"]
+    row = overview().loc["甲局"]
     # then
     assert (row["rated"], row["satisfied"], row["rate"], row["tier"]) == (3, 3, 1.0, "few")
+    asked = table().loc["甲局"]
+    assert (asked["participation_k"], asked["participation_n"]) == (3, 8)
 
 
 @pytest.mark.parametrize(
@@ -54,161 +67,240 @@ def test_satisfied_and_mostly_satisfied_count_and_who_declined_does_not(rate):
         {"round": 2},
         {"rated_object": "centre"},
         {"at": AT - 30 * DAY - SECOND},
-        {"at": AT},
+        {"at": AT + SECOND},
     ],
 )
-def test_what_m01_leaves_out_changes_nothing(rate, left_out):
-    # given
-    rate(1, rating="dissatisfied")
-    rate(1, **left_out)
-    # when
-    row = satisfaction().loc["甲局"]
-    # then
-    assert (row["rated"], row["satisfied"]) == (1, 0)
+def test_what_m01_leaves_out_changes_nothing(board, unit, left_out):
+    rate(board, unit, 0, 1)
+    rate(board, unit, 1, **left_out)
+    assert tuple(overview().loc["甲局", ["rated", "satisfied"]]) == (1, 0)
 
 
 @pytest.mark.parametrize("source", ["centre", "superior", "message", "robot"])
-def test_every_source_but_the_unit_itself_counts(rate, source):
-    rate(1, source=source)
-    assert satisfaction().loc["甲局", "rated"] == 1
+def test_every_source_but_the_unit_itself_counts(board, unit, source):
+    rate(board, unit, 1, source=source)
+    assert overview().loc["甲局", "rated"] == 1
 
 
-def test_a_period_is_half_open(rate):
-    # given
+def test_a_period_is_half_open(board, unit):
     start, end = AT - 20 * DAY, AT - 10 * DAY
     for at in (start - SECOND, start, end - SECOND, end):
-        rate(1, at=at)
-    # when, then
-    assert satisfaction(start=start, end=end).loc["甲局", "rated"] == 2
+        rate(board, unit, 1, at=at)
+    assert overview(start=start, end=end).loc["甲局", "rated"] == 2
 
 
-def test_a_unit_without_a_rating_has_no_rate(board):
-    # given
-    with board.begin() as connection:
-        add_unit(connection, "甲局")
-    # when
-    row = satisfaction().loc["甲局"]
-    # then
+def test_a_unit_without_a_rating_has_no_rate(board, unit):
+    row = overview().loc["甲局"]
     assert row["rated"] == 0
-    assert row[["rate", "low", "high", "group_mean", "adjudicated_rate"]].isna().all()
+    assert row[["rate", "low", "high", "group_mean"]].isna().all()
     assert row["tier"] == "few"
 
 
 def test_a_unit_outside_every_group_is_not_compared(board):
-    # given
     with board.begin() as connection:
         add_unit(connection, "外单位", unit_group=None)
-    # when, then
-    assert satisfaction().empty
+    assert overview().empty
+    assert table().empty
 
 
-def test_an_invalid_case_is_not_counted(board):
-    # given
+def test_an_invalid_case_is_not_counted(board, unit):
     with board.begin() as connection:
-        unit = add_unit(connection, "甲局")
         case = add_case(connection, AT - 20 * DAY, is_valid=False)
         add_callback(connection, case, at=AT - DAY, unit_id=unit)
-    # when, then
-    assert satisfaction().loc["甲局", "rated"] == 0
+    assert overview().loc["甲局", "rated"] == 0
 
 
 def test_a_rating_without_a_unit_goes_to_the_lead_unit_of_the_answer(board):
-    # given the first answer was the first unit's, the second round is another's
+    # given the first round was answered by the first unit, the second by another
     with board.begin() as connection:
         first, second, third = (add_unit(connection, name) for name in ("甲局", "乙局", "丙局"))
         case = add_case(connection, AT - 20 * DAY)
-        answer = add_assignment(connection, case, seq=1, round=1, unit_id=first)
+        add_assignment(connection, case, seq=1, round=1, unit_id=first)
         add_assignment(connection, case, seq=2, round=1, unit_id=second, role="assist")
         add_assignment(connection, case, seq=3, round=2, unit_id=third)
-        add_callback(connection, case, at=AT - DAY, assignment_id=answer)
         add_callback(connection, case, at=AT - DAY)
     # when, then
-    assert satisfaction()["rated"].to_dict() == {"甲局": 2, "乙局": 0, "丙局": 0}
+    assert overview()["rated"].to_dict() == {"甲局": 1, "乙局": 0, "丙局": 0}
 
 
-def test_an_approved_exclusion_changes_only_the_adjudicated_rate(board, rate):
+def test_an_approved_exclusion_counts_from_its_approval(board, unit):
     # given
-    rate(9)
-    [bad] = rate(1, rating="dissatisfied")
+    rate(board, unit, 9)
+    [bad] = rate(board, unit, 0, 1)
     with board.begin() as connection:
-        row = connection.execute(tables.callbacks.select().where(tables.callbacks.c.callback_id == bad)).one()
-        about = {"case_id": row.case_id, "callback_id": bad, "reason": "不合理诉求"}
-        add(connection, tables.exclusions, **about, approved_at=AT)
-        add(connection, tables.exclusions, **about, approved_at=AT + SECOND)
+        case = connection.exec_driver_sql(
+            f"select case_id from callbacks where callback_id = '{bad}'"
+        ).scalar_one()
+        add_exclusion(connection, case, callback_id=bad, proposed_at=AT - DAY, approved_at=AT)
     # when
-    row = satisfaction().loc["甲局"]
-    before = league.satisfaction(Scope(as_of=AT - SECOND)).iloc[0]
+    row, before = table().loc["甲局"], league.table(Scope(AT - SECOND, START, END)).iloc[0]
+    raw = table(without="adjudicated").loc["甲局"]
     # then
-    assert (row["rated"], row["rate"], row["adjudicated_rate"], row["excluded"]) == (10, 0.9, 1.0, 1)
-    assert (before["adjudicated_rate"], before["excluded"]) == (0.9, 0)
+    assert (row["k"], row["n"], row["rate"]) == (9, 9, 1.0)
+    assert (before["n"], before["rate"]) == (10, 0.9)
+    assert (raw["n"], raw["rate"]) == (10, 0.9)
+
+
+# ── who is compared with whom, and what may be said ──────────────────────────────────────────────────────
 
 
 def test_units_are_compared_with_their_own_group_only(board):
     # given a town with a low rate, and a department as low as all departments
-    with board.begin() as connection:
-        for name, group, good, bad in (
-            ("玉河街道", "town", 60, 40),
-            ("青禾街道", "town", 290, 10),
-            ("甲局", "department", 30, 20),
-            ("乙局", "department", 5, 4),
-        ):
-            unit = add_unit(connection, name, unit_group=group)
-            case = add_case(connection, AT - 20 * DAY)
-            for number in range(good + bad):
-                rating = "satisfied" if number < good else "dissatisfied"
-                add_callback(connection, case, at=AT - DAY, unit_id=unit, rating=rating)
+    for name, group, good, bad in (
+        ("玉河街道", "town", 60, 40),
+        ("青禾街道", "town", 290, 10),
+        ("甲局", "department", 30, 20),
+        ("乙局", "department", 5, 4),
+    ):
+        with board.begin() as connection:
+            code = add_unit(connection, name, unit_group=group)
+        rate(board, code, good, bad)
     # when
-    rows = satisfaction()
+    rows = overview()
     # then
     assert list(rows.index) == ["青禾街道", "玉河街道", "甲局", "乙局"]
     assert list(rows["tier"]) == ["better", "worse", "same", "few"]
     assert rows["group_mean"].round(4).to_list() == [0.875, 0.875, 0.5932, 0.5932]
     assert (rows.loc["青禾街道", ["low", "high"]].astype(float).round(4)).to_list() == [0.9397, 0.9818]
+    assert list(table(group="town").index) == ["青禾街道", "玉河街道"]
 
 
-CALLS = some.lists(
-    some.tuples(
-        some.sampled_from(["a", "b", None]),
-        some.sampled_from(["satisfied", "mostly", "declined", "dissatisfied", None]),
-        some.sampled_from(["centre", "unit", "robot"]),
-        some.sampled_from(["unit", "centre"]),
-        some.integers(1, 2),
-        some.booleans(),
-        some.integers(-32, 1),
-    ),
-    max_size=25,
-)
-
-
-def slowly(calls) -> dict[str, tuple[int, int]]:
-    """M01 in plain words: per unit (rated, satisfied); calls without a unit judge the lead unit, a."""
-    counts = {"a": (0, 0), "b": (0, 0)}
-    for unit, rating, source, about, number, reached, days in calls:
-        inside = AT - 30 * DAY <= AT + days * DAY < AT
-        if inside and reached and source != "unit" and about == "unit" and number == 1:
-            rated, satisfied = counts[unit or "a"]
-            if rating in ("satisfied", "mostly", "dissatisfied"):
-                counts[unit or "a"] = (rated + 1, satisfied + (rating != "dissatisfied"))
-    return counts
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(calls=CALLS)
-def test_any_ratings_are_counted_as_the_slow_twin_counts_them(board, calls):
-    # given
-    with board.begin() as connection:
-        for table in (tables.callbacks, tables.assignments, tables.cases, tables.units):
-            connection.execute(delete(table))
-        for name in ("a", "b"):
-            add_unit(connection, name, unit_id=name)
-        case = add_case(connection, AT - 40 * DAY)
-        add_assignment(connection, case, unit_id="a")
-        for unit, rating, source, about, number, reached, days in calls:
-            facts = {"rating": rating, "source": source, "rated_object": about, "round": number}
-            at = AT + days * DAY
-            add_callback(connection, case, at=at, unit_id=unit, reached=reached, **facts)
+def test_one_lucky_case_does_not_lead_and_equal_units_share_a_rank(board):
+    # given one case of one, and two units that are alike
+    counts = {"乙局": (95, 5), "甲局": (1, 0), "丁局": (95, 5), "丙局": (20, 5)}
+    for name, (good, bad) in counts.items():
+        with board.begin() as connection:
+            code = add_unit(connection, name, unit_id=name)
+        rate(board, code, good, bad)
     # when
-    rows = satisfaction()
+    rows = table()
+    # then: tier and shrunk rate order, ties share and the next is skipped, the lucky one is not ranked
+    assert list(rows.index) == ["丁局", "乙局", "丙局", "甲局"]
+    assert rows["rank"].tolist()[:3] == [1, 1, 3]
+    assert rows.loc["甲局", "tier"] == "few"
+    assert rows.loc["甲局", "rank"] is not None and rows["rank"].isna().tolist() == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    assert rows.loc["甲局", "missing"] == 9
+
+
+def test_a_unit_of_few_cases_rests_on_the_thirty_days_where_these_have_enough(board, unit):
+    # given 4 ratings in the period, 8 more in the weeks before
+    rate(board, unit, 4)
+    rate(board, unit, 6, 2, at=AT - 20 * DAY)
+    # when
+    row = table().loc["甲局"]
     # then
-    found = {unit: (row["rated"], row["satisfied"]) for unit, row in rows.iterrows()}
-    assert found == slowly(calls)
+    assert (row["n"], row["rolling"], row["missing"], row["tier"]) == (12, True, 0, "same")
+    assert (row["start"], row["move"]) == (AT - 30 * DAY, "")
+
+
+def test_a_group_of_one_unit_is_no_better_than_itself(board, unit):
+    rate(board, unit, 30, 10)
+    row = table().loc["甲局"]
+    assert (row["tier"], row["rank"], row["mean"], row["alarm"]) == ("same", 1, 0.75, False)
+
+
+def test_ten_thousand_ratings_are_counted(board, unit):
+    with board.begin() as connection:
+        case = add_case(connection, AT - 20 * DAY)
+        rows = [
+            {"callback_id": f"c{n}", "case_id": f"k{n}", "at": AT - DAY, "unit_id": unit, "reached": True,
+             "rating": "satisfied" if n % 10 else "dissatisfied", "round": 1, "source": "centre",
+             "rated_object": "unit"}
+            for n in range(10_000)
+        ]  # fmt: skip
+        from casedb import tables
+
+        cases = [{"case_id": row["case_id"], "received_at": AT - 20 * DAY} for row in rows]
+        connection.execute(tables.cases.insert(), cases)
+        connection.execute(tables.callbacks.insert(), rows)
+        assert case
+    row = table().loc["甲局"]
+    assert (row["k"], row["n"], row["rate"]) == (9000, 10_000, 0.9)
+
+
+def test_the_change_is_named_only_where_the_intervals_allow(board, unit):
+    # given the period before: 95 of 100; now 70 of 100
+    rate(board, unit, 95, 5, at=datetime(2026, 11, 10))
+    rate(board, unit, 70, 30)
+    now = Scope(as_of=AT)
+    # when
+    row = league.table(now).iloc[0]
+    # then
+    assert (row["before_k"], row["before_n"], row["move"]) == (95, 100, "down")
+    assert row["change"] == pytest.approx(-0.25)
+
+
+def test_every_rule_of_counting_can_be_switched_and_names_who_moves(board):
+    # given a unit that most people find only mostly satisfactory
+    for name, good, mostly in (("甲局", 60, 0), ("乙局", 10, 50)):
+        with board.begin() as connection:
+            code = add_unit(connection, name, unit_id=name)
+        rate(board, code, good)
+        rate(board, code, mostly, rating="mostly")
+    # when
+    found = league.variants(Scope(AT, START, END)).set_index("variant")
+    moved = league.slope(Scope(AT, START, END, without="mostly")).set_index("unit")
+    # then
+    assert found.loc["chosen", ["better", "worse", "changed"]].tolist() == [0, 0, 0]
+    assert found.loc["mostly", ["without", "better", "worse", "changed", "names"]].tolist() == [
+        *("mostly", 1, 1, 2),
+        "甲局、乙局",
+    ]
+    assert moved.loc["乙局", ["before_tier", "tier"]].tolist() == ["same", "worse"]
+    assert moved.loc["乙局", "rate"] == pytest.approx(10 / 60)
+
+
+def test_the_ledger_tells_who_asked_what_was_ruled_and_what_it_did(board, unit):
+    # given ten ratings, two of them bad: one left out, one refused
+    rate(board, unit, 8)
+    calls = rate(board, unit, 0, 2)
+    with board.begin() as connection:
+        for call, ruled in zip(calls, ("approved_at", "rejected_at"), strict=True):
+            case = connection.exec_driver_sql(
+                f"select case_id from callbacks where callback_id = '{call}'"
+            ).scalar_one()
+            row = {"callback_id": call, "proposed_by": unit, "proposed_at": AT - DAY, ruled: AT - SECOND}
+            add_exclusion(connection, case, reason="恶意评价", **row)
+    scope = Scope(AT, START, END)
+    # when
+    rows, counts, units = (
+        league.ledger(scope),
+        league.exclusions(scope).iloc[0],
+        league.excluded(scope).iloc[0],
+    )
+    # then
+    assert set(rows["state"]) == {"approved", "refused"}
+    assert rows["effect"].tolist() == pytest.approx([8 / 9 - 0.8] * 2)
+    assert counts.tolist() == [2, 1, 1, 0]
+    assert (units["rated"], units["share"], bool(units["flagged"])) == (10, 0.1, False)
+
+
+def test_the_trend_has_a_row_a_period_and_says_which_is_still_running(board, unit):
+    rate(board, unit, 9, 3, at=datetime(2026, 11, 10))
+    rate(board, unit, 10, 2)
+    found = league.trend(Scope(as_of=AT))
+    assert len(found) == 12
+    assert found["complete"].tolist() == [True] * 11 + [False]
+    assert found[["k", "n"]].tail(2).to_numpy().tolist() == [[9, 12], [10, 12]]
+    assert (found["end"].iloc[:-1].to_numpy() == found["start"].iloc[1:].to_numpy()).all()
+
+
+def test_a_lagging_unit_is_told_which_kind_of_matter_weighs_most(board):
+    from tests.builders import add_category
+
+    with board.begin() as connection:
+        good, bad = add_unit(connection, "甲局", unit_id="a"), add_unit(connection, "乙局", unit_id="b")
+        smoke = add_category(connection, "餐饮油烟")
+    rate(board, good, 60)
+    rate(board, bad, 40, 4)
+    with board.begin() as connection:
+        for _ in range(8):
+            case = add_case(connection, AT - 20 * DAY, category_id=smoke)
+            add_callback(connection, case, at=AT - DAY, unit_id=bad, rating="dissatisfied")
+    found = league.burdens(Scope(AT, START, END))
+    assert found.to_numpy().tolist() == [["b", "餐饮油烟", 8, 12]]

@@ -1,0 +1,54 @@
+"""The word for a code in a column of a question: the same the screens say."""
+
+from collections.abc import Callable, Mapping
+
+from components import filters, league_filters, league_ledger, steps, unit_measures
+from components.terms import term
+from components.words import N_, _
+
+Word = Callable[[str], str]
+
+MOVES = {"up": N_("risen"), "down": N_("fallen"), "level": N_("unchanged")}
+DIRECTIONS = {"in": N_("passed in"), "out": N_("passed out")}
+
+
+def word(question: str, column: str, code: str) -> str:
+    """What the reader is shown for a text: a code of a closed list in words, every other as it is."""
+    known = WORDS.get(f"{question}.{column}") or WORDS.get(column)
+    return known(code) if known else code
+
+
+def _of(names: Mapping[str, str]) -> Word:
+    """Words of a list of our own; a code that is not in it is shown as it is."""
+    return lambda code: _(names[code]) if code in names else code
+
+
+def _state(code: str) -> str:
+    return filters.state_name(code) if code in filters.STATES else term(code)
+
+
+def _rules(codes: str) -> str:
+    """Rules of counting, joined by commas."""
+    return _(", ").join(_of(league_filters.RULES)(code) for code in codes.split(","))
+
+
+def _tiers(codes: str) -> str:
+    """Tiers, oldest first; unknown ones are empty."""
+    return _(", ").join(term(code) for code in codes.split(","))
+
+
+WORDS: dict[str, Word] = {
+    "league/ledger.state": _of(league_ledger.STATES),
+    "state": _state,
+    **dict.fromkeys(("stage", "base", "set"), filters.set_name),
+    **dict.fromkeys(("tier", "before_tier", "unit_group", "group", "nature", "urgency", "area_kind"), term),
+    **dict.fromkeys(("reasonable", "confidentiality", "rating", "role", "detail", "source"), term),
+    **dict.fromkeys(("centre_rating", "own_rating", "resolved"), term),
+    "event": steps.name,
+    "measure": unit_measures.name,
+    "move": _of(MOVES),
+    "direction": _of(DIRECTIONS),
+    "recent": _tiers,
+    **dict.fromkeys(("without", "variant"), _rules),
+}
+"""Columns (or arguments) that hold codes of a closed list, some only in one question."""

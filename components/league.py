@@ -1,0 +1,184 @@
+"""The league of one group: tiers before ranks, and for every rate what it rests on."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import compared, intervals, words
+from components.compared import RANKED, measure_of, name_class
+from components.league_columns import COLUMNS, text_of
+from components.panels import empty, linked, panel
+from components.records import each
+from components.terms import term
+from components.unit_measures import count as count_of
+from components.words import N_, _, ngettext
+
+Href = Callable[[Any, str], str]  # a row and the name of a column → where a click leads
+PICTURE = 6  # the grid's column of the picture
+SHORT = {
+    "better": N_("Clearly\nbetter"),
+    "same": N_("No clear\ndifference"),
+    "worse": N_("Clearly\nbehind"),
+    "few": N_("Too few\nratings"),
+}
+"""A tier's name in the lines it has beside three rows or more."""
+
+GAP = ".5rem"  # between the ranked and those with too few ratings
+
+
+def table(
+    rows: pd.DataFrame,
+    measure: str,
+    shown: Sequence[str],
+    href: Href,
+    sort: Callable[[str], str],
+    files: list[tuple[str, str]] | None = None,
+) -> html.Section:
+    """One group as a table: the rows of league.table, their order kept inside each tier.
+
+    ``shown``: names of `league_columns.COLUMNS`. ``href`` of "unit" opens the unit, of "n" and of a side
+    measure its cases. ``sort`` gives the address a heading leads to; ``files`` are labels and addresses.
+    """
+    note = [_keys(), *[html.A(label, href=file, className="act") for label, file in files or []]]
+    if rows.empty:
+        return panel(_("No unit"), empty(_("This group has no unit yet.")), None, "satisfaction", "four")
+    title = compared.finding(rows, rows["unit_group"].iloc[0], measure)
+    columns = [name for name in COLUMNS if name in shown and name != measure]
+    return panel(title, _grid(rows, measure, columns, href, sort), note, "satisfaction", "four league-panel")
+
+
+def _keys() -> html.Span:
+    """What the signs in a row mean."""
+    return html.Span(
+        [
+            html.B(className="dotkey"), _("raw"),
+            html.I(className="linekey"), _("95%"),
+            html.U(className="tickkey"), _("shrunk"),
+        ],
+        className="keys",
+    )  # fmt: skip
+
+
+def _grid(
+    rows: pd.DataFrame, measure: str, columns: list[str], href: Href, sort: Callable[[str], str]
+) -> html.Div:
+    """One grid: the heading, the ranked rows, a gap, those with too few ratings."""
+    axis = intervals.axis(rows, measure_of(measure).is_bad_high)
+    mean = rows["mean"].iloc[0]
+    ranked, few = rows[rows["tier"] != "few"], rows[rows["tier"] == "few"]
+    ranked = ranked.assign(step=ranked["tier"].map(RANKED.index)).sort_values("step", kind="stable")
+    start = len(ranked) + (3 if len(ranked) and len(few) else 2)
+    line = f"repeat({{}}, var(--row)) {GAP if start > len(ranked) + 2 else ''}"
+    tracks = " ".join(["auto", line.format(len(ranked)) if len(ranked) else ""])
+    tracks += f" repeat({len(few)}, var(--row))" if len(few) else ""
+    drawn = [_head(axis, mean, measure, columns, sort)]
+    for block, first in ((ranked, 2), (few, start)):
+        if len(block):
+            drawn.append(intervals.behind(axis, mean, f"{first} / {first + len(block)}"))
+            drawn += _tiers(block, first, axis, measure, columns, href)
+    style = {"gridTemplateRows": tracks.strip(), "--lines": len(rows) + 1, "--more": max(len(columns), 1)}
+    return html.Div(drawn, className="lt", style=style)
+
+
+def _head(
+    axis: intervals.Axis, mean: float, measure: str, columns: list[str], sort: Callable[[str], str]
+) -> html.Div:
+    label = _("mean {rate}").format(rate=words.points(100 * mean))
+    words_of = measure_of(measure)
+    fixed = [
+        ("rank", _("Rank"), "rank"), ("unit", _("Unit"), "name"), ("n", _(words_of.base), ""),
+        ("rate", _(words_of.rate), ""),
+    ]  # fmt: skip
+    heads: list[Any] = [linked(text, sort(name), kind or None) for name, text, kind in fixed]
+    heads.append(intervals.scale(axis, mean, label))
+    heads += [linked(_(COLUMNS[name].head), sort(name)) for name in columns]
+    return html.Div(heads, className="row head", style={"gridRow": 1})
+
+
+def _tiers(
+    block: pd.DataFrame, first: int, axis: intervals.Axis, measure: str, columns: list[str], href: Href
+) -> list[html.Div]:
+    """The rows of a block, each tier with its name once at the left."""
+    drawn, line = [], first
+    for tier, members in groupby(each(block), key=lambda row: row.tier):
+        found = list(members)
+        drawn.append(_tier_name(tier, len(found), line))
+        for number, row in enumerate(found, 1):
+            cells = _few(row, axis, href) if tier == "few" else _ranked(row, axis, measure, columns, href)
+            kinds = {"worse": "row sure", "few": "row none"}.get(tier, "row")
+            kinds += " edge" if number == len(found) else ""
+            drawn.append(html.Div(cells, className=kinds, style={"gridRow": line}))
+            line += 1
+    return drawn
+
+
+def _tier_name(tier: str, units: int, line: int) -> html.Div:
+    """The tier and its number of units; a tier of few rows has no room for several lines."""
+    said = ngettext("{n} unit", "{n} units", units).format(n=units)
+    name = _(SHORT[tier]) if units > 2 else term(tier)
+    small = html.Small(_("not ranked") if tier == "few" else said)
+    form = {1: "tiername flat", 2: "tiername wide"}.get(units, "tiername")
+    return html.Div([html.Span(name), small], className=form, style={"gridRow": f"{line} / span {units}"})
+
+
+def _front(row: Any, href: Href) -> list[Any]:
+    """Rank, unit (tagged when it rests on 30 days), and the number that opens its cases."""
+    rank = words.NOTHING if words.absent(row.rank) else words.number(row.rank)
+    tag = [html.Small(_("30 d"))] if row.rolling and row.tier != "few" else []
+    name = html.Span(
+        [linked(row.unit, href(row, "unit")), *tag], className=name_class(row.unit), title=row.unit
+    )
+    count = linked(words.number(row.n), href(row, "n") if row.n else None, "n" if row.n else None)
+    return [html.Span(rank, className="rank"), name, html.Span(count)]
+
+
+def _ranked(row: Any, axis: intervals.Axis, measure: str, columns: list[str], href: Href) -> list[Any]:
+    cells = [
+        html.Span(text_of(row.rate)),
+        intervals.interval(row, axis, row.shrunk if "shrunk" in columns else None),
+        *[COLUMNS[name].cell(row, measure, href) for name in columns],
+    ]
+    return [*_front(row, href), *cells]
+
+
+def _few(row: Any, axis: intervals.Axis, href: Href) -> list[Any]:
+    """No rank and no rate: k/n, and what is missing."""
+    part = f"{count_of(row.k)}/{words.number(row.n)}" if row.n else words.NOTHING
+    said = html.Span(_missing(row), className="say")
+    return [*_front(row, href), html.Span(part), intervals.interval(row, axis), said]
+
+
+def _missing(row: Any) -> str:
+    if not row.n:
+        return words.no_sample()
+    text = (
+        _("{n} in 30 days, {more} more to be ranked") if row.rolling else _("{n}, {more} more to be ranked")
+    )
+    return text.format(n=words.number(row.n), more=words.number(row.missing))
+
+
+def law(ranked: int, expected: float, few: int, when: str = "") -> html.Footer:
+    """What tiers are for, and how many of the ``ranked`` would cross by chance; ``when`` is the window."""
+    wall = words.viewer().wall
+    before = "" if wall else _("Rates depend on sample and kind of request. ")
+    source = "" if wall else _(" (State Council Office letter 2025-66)")
+    sentence = html.B(_("Tiers support judgement and are not the only ground for assessment"))
+    right = html.Span(_chance(ranked, expected, few, when))
+    return html.Footer([html.Span([before, sentence, source]), right], className="law all")
+
+
+def _chance(ranked: int, expected: float, few: int, when: str) -> str:
+    said = [when] if when else []
+    if ranked:
+        chance = _("about {n}").format(n=words.number(expected)) if expected >= 1 else _("under 1")
+        text = _("{units} units judged at 95%: {chance} would cross by chance")
+        said.append(text.format(units=ranked, chance=chance))
+    if few:
+        text = ngettext("{n} with too few left out", "{n} with too few left out", few)
+        said.append(text.format(n=few))
+    if not words.viewer().wall:
+        said += [_("equal rates share a rank"), _("bold: clearly worse")]
+    return _("; ").join(said)

@@ -1,0 +1,79 @@
+"""What the league is asked with, all as links: group, period, rules of counting, measure, columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from components import filters, words
+from components.compared import measure_of
+from components.league_columns import COLUMNS
+from components.records import each
+from components.terms import term
+from components.words import N_, _
+
+RULES = {
+    "mostly": N_("With mostly satisfied"),
+    "adjudicated": N_("Exclusions out"),
+    "centre": N_("Centre's calls"),
+    "first": N_("First answer"),
+    "unit": N_("Responsible unit"),
+}
+"""The rules of counting, each said as it is when it is on."""
+
+
+def bar(*pieces: Any) -> html.Section:
+    """The line of filters over a league."""
+    return html.Section(list(pieces), className="ask all")
+
+
+def groups(rows: pd.DataFrame, chosen: str, href: Callable[[str], str]) -> html.Nav:
+    """A tab per group with its number of units: unit_group, units."""
+    if rows.empty:
+        return html.Nav(html.Span(_("No unit belongs to a group."), className="q"), className="tabs")
+    return html.Nav([_tab(row, chosen, href) for row in each(rows)], className="tabs")
+
+
+def _tab(row: Any, chosen: str, href: Callable[[str], str]) -> dcc.Link:
+    label: list[Any] = [term(row.unit_group), html.Small(words.number(row.units))]
+    here = " here" if row.unit_group == chosen else ""
+    return dcc.Link(label, href=href(row.unit_group), className=f"kin{here}")
+
+
+def periods(chosen: tuple[Any, Any], offered: list[tuple[str, str, bool]]) -> html.Div:
+    """The window [start, end) as its first and last day, and the others to choose: name, address, here."""
+    named = [(_(filters.PERIODS.get(name, name)), href, here) for name, href, here in offered]
+    label = next((text for text, _href, here in named if here), _("Period"))
+    return html.Div([html.Span(label, className="q"), _drop(filters.span(*chosen), named)], className="end")
+
+
+def rules(states: list[tuple[str, bool, str]]) -> html.P:
+    """Each rule of counting with ✓ where it is on; a click turns it: rule, is on, address."""
+    chips = [_chip(_(RULES.get(rule, rule)), on, href) for rule, on, href in states]
+    return html.P([html.Span(_("Counting"), className="q"), *chips], className="rules")
+
+
+def _chip(label: str, on: bool, href: str) -> dcc.Link:
+    mark = [html.I("✓")] if on else []
+    said = _("counted so; click to turn off") if on else _("not counted so; click to turn on")
+    return dcc.Link([*mark, label], href=href, className="chip" if on else "chip off", title=said)
+
+
+def measures(offered: list[tuple[str, str, bool]]) -> html.Div:
+    """What is compared: measure, address, whether it is chosen."""
+    named = [(_(measure_of(name).name), href, here) for name, href, here in offered]
+    label = next((text for text, _href, here in named if here), "")
+    return html.Div([html.Span(_("Compare"), className="q"), _drop(label, named)], className="end")
+
+
+def columns(offered: list[tuple[str, str, bool]]) -> html.Div:
+    """Columns that may be shown: column, address that turns it, whether it is shown now."""
+    named = [(_(COLUMNS[name].name) if name in COLUMNS else name, href, on) for name, href, on in offered]
+    ticked = [("✓ " + label if on else label, href, on) for label, href, on in named]
+    return html.Div(_drop(_("Columns"), ticked), className="last")
+
+
+def _drop(label: str, links: list[tuple[str, str, bool]]) -> html.Details:
+    """A label that opens its links."""
+    return html.Details([html.Summary(label), filters.choices(links)], className="drop")

@@ -1,0 +1,72 @@
+"""Counted another way: what each rule would do to the group's mean and to who stands in which tier."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.compared import some
+from components.panels import empty, linked, panel
+from components.records import each
+from components.words import N_, _, ngettext
+
+OFF = {
+    "mostly": N_("Satisfied only"),
+    "adjudicated": N_("Exclusions kept in"),
+    "first": N_("Last answer"),
+    "centre": N_("With own calls"),
+    "unit": N_("Receiving centre"),
+}
+ON = {
+    "mostly": N_("With mostly satisfied"),
+    "adjudicated": N_("Exclusions out"),
+    "first": N_("First answer"),
+    "centre": N_("Centre's calls"),
+    "unit": N_("Responsible unit"),
+}
+SHOWN = 3  # names in a row; more are counted
+
+
+def variants(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
+    """One line a variant: variant ("chosen" or a rule), without, mean, better, worse, changed, names."""
+    if rows.empty:
+        return panel(_("Counted another way"), empty(_("Nothing to compare.")), None, "satisfaction")
+    heads = [_("Counting"), _("Mean"), _("Better"), _("Behind"), _("Moves")]
+    cells = [html.Span(text, className="r" if 0 < n < 4 else None) for n, text in enumerate(heads)]
+    lines = [html.Div(cells, className="row head"), *[_line(row, href) for row in each(rows)]]
+    return panel(_title(rows), html.Div(lines, className="mini variants"), None, "satisfaction")
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """How many units change tier under one of the variants."""
+    names = {name for row in each(rows) for name in _names(row)}
+    text = ngettext(
+        "Counted another way, {n} unit changes tier", "Counted another way, {n} units change tier", len(names)
+    )
+    return text.format(n=len(names)) if names else _("Counted another way, no tier changes")
+
+
+def _names(row: Any) -> list[str]:
+    """Units that change tier under a variant."""
+    known = "" if words.absent(row.names) or row.variant == "chosen" else str(row.names)
+    return [name for name in known.split("、") if name]
+
+
+def name(row: Any) -> str:
+    """What a variant is called: as its rule is when it has been turned."""
+    turned_off = row.variant in str(row.without or "").split(",")
+    return _((OFF if turned_off else ON).get(row.variant, row.variant))
+
+
+def _line(row: Any, href: Callable[[Any], str]) -> html.Div:
+    chosen = row.variant == "chosen"
+    names = _names(row)
+    label = html.B(_("As shown")) if chosen else linked(name(row), href(row))
+    mean = words.NOTHING if words.absent(row.mean) else words.points(100 * row.mean)
+    figures = [mean, words.number(row.better), words.number(row.worse)]
+    said = words.NOTHING if chosen else some(names, SHOWN) if names else _("none")
+    told = html.Span(said, className="q names", title=_(", ").join(names))
+    cells = [html.Span(label), *[html.Span(figure, className="r") for figure in figures], told]
+    return html.Div(cells, className="row")

@@ -1,0 +1,66 @@
+"""What another way of counting (口径) would change: every rule switched alone, and before against after."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from queries.arguments import Scope
+from queries.cache import cached
+from queries.door import question
+from queries.league_members import group, measure
+from queries.league_rows import rows, tiers
+from rules.words import CountingRule
+
+COUNTED = ("satisfaction", "resolution", "participation", "reach")
+"""Measures that the rules of counting touch."""
+
+
+def switched(without: str | None, rule: str) -> str | None:
+    """The rules that are off once this one is turned over."""
+    off = set(filter(None, (without or "").split(",")))
+    return ",".join(sorted(off ^ {rule})) or None
+
+
+@question
+@cached
+def variants(scope: Scope) -> pd.DataFrame:
+    """The group under the chosen rules of counting, then with each rule turned over alone.
+
+    Columns: variant (chosen, or the rule), without (rules that are off then), mean, rated (n of all), better,
+    worse (units in these tiers), changed (units that change their tier; none where nothing is rated then),
+    names (of them, joined by 、). Only the chosen one where the rules do not touch the measure.
+    """
+    chosen = tiers(scope, group(scope))
+    found = [_line("chosen", scope.without, chosen, chosen)]
+    for rule in CountingRule if measure(scope) in COUNTED else ():
+        off = switched(scope.without, rule.value)
+        found.append(_line(rule.value, off, tiers(replace(scope, without=off), group(scope)), chosen))
+    names = ["variant", "without", "mean", "rated", "better", "worse", "changed", "names"]
+    table = pd.DataFrame(found, columns=names)
+    return table.assign(without=table["without"].astype("str").fillna(""))
+
+
+def _line(variant: str, off: str | None, found: pd.DataFrame, chosen: pd.DataFrame) -> list[object]:
+    tiers = found.set_index("unit_id")["tier"]
+    was = chosen.set_index("unit_id")["tier"].reindex(tiers.index)
+    rated = int(found["n"].sum())
+    movers = found[(tiers != was).to_numpy()]["unit"] if rated else found["unit"].head(0)
+    counts = [int((tiers == tier).sum()) for tier in ("better", "worse")]
+    mean = found["mean"].iloc[0] if len(found) else None
+    return [variant, off, mean, rated, *counts, len(movers), "、".join(movers)]
+
+
+@question
+@cached
+def slope(scope: Scope) -> pd.DataFrame:
+    """Every unit of the group under the standard rules, and under the chosen ones.
+
+    Columns: unit_id, unit, before_rate, before_rank, before_tier, before_n (all rules in force), rate, rank,
+    tier, n (as chosen), moved (places lost; negative: won; empty: not ranked on both sides), in that order.
+    """
+    after = rows(scope, group(scope))
+    facts = ["rate", "rank", "tier", "n"]
+    before = rows(replace(scope, without=None), group(scope))[["unit_id", *facts]]
+    found = after[["unit_id", "unit", *facts]].merge(before, on="unit_id", suffixes=("", "_then"))
+    found = found.rename(columns={f"{name}_then": f"before_{name}" for name in facts})
+    return found.assign(moved=found["rank"] - found["before_rank"])

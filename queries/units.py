@@ -1,0 +1,162 @@
+"""One unit: what it is, every measure of its work against its own group, and what it has in hand."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+
+from casedb.tables import units
+from queries import overdue
+from queries.arguments import Scope, refuse
+from queries.cache import cached
+from queries.cases_list import LOWEST_LEVEL, level_reached
+from queries.database import read
+from queries.definitions import count_cases, select_cases
+from queries.door import question
+from queries.holding import CASE, due
+from queries.league_members import everyone
+from queries.league_rows import Look, in_period
+from queries.measures import MEASURES
+from queries.standing import group_mean, placed
+from queries.texts import veiled
+from queries.units_parts import reasons, stages
+from queries.units_passing import repeats, returns
+from queries.units_whistles import assigned, items, pairs, whistles
+from queries.units_why import rank_shift, why
+from rules import ranking
+from rules.rulebook import load
+
+__all__ = [
+    "assigned",
+    "items",
+    "late",
+    "measures",
+    "one",
+    "rank_shift",
+    "reasons",
+    "repeats",
+    "returns",
+    "stages",
+    "stock",
+    "whistles",
+    "why",
+]
+
+Figures = dict[str, Any]
+
+LISTED = 8
+"""Cases of the unit's own list unless told otherwise."""
+
+
+@question
+@cached
+def one(scope: Scope) -> pd.DataFrame | None:
+    """The unit of the scope: unit_id, unit, short_name, unit_group, leader_post, is_linked; None: no such."""
+    names = ("unit_id", "short_name", "unit_group", "leader_post", "is_linked")
+    wanted = select(*(units.c[name] for name in names), units.c.name.label("unit"))
+    found = read(wanted.where(units.c.unit_id == named(scope)))
+    return None if found.empty else found
+
+
+def named(scope: Scope) -> str:
+    """The unit asked about; raises `BadArgument` where none is named."""
+    if not scope.unit:
+        raise refuse("unit", "", "须给出单位编号", "give the code of a unit")
+    return scope.unit
+
+
+@question
+@cached
+def measures(scope: Scope) -> pd.DataFrame:
+    """Every measure of the unit in the period, against the period before and its own group.
+
+    Columns: measure, unit_of_count (case, or summons for whistles), k, n, rate, low, high (Wilson 95 %),
+    before_k, before_n, before_rate, median (of the group's units with enough), group_mean, is_bad_high (a
+    high rate is bad), worse, better (significantly so than the group), move (up | down | level | empty).
+    Rates are fractions, empty without a base. Group's figures are empty for a unit of no group.
+    """
+    own = named(scope)
+    group = everyone().set_index("unit_id")["unit_group"].get(own)
+    found = [_measure(scope, own, str(group), name) for name in MEASURES] if group is not None else []
+    table = pd.DataFrame([*found, _whistles(scope, own, group)])
+    kinds = ("rate", "low", "high", "before_rate", "median", "group_mean")
+    return table.astype({**dict.fromkeys(kinds, "float64"), "n": "int64", "before_n": "int64"})
+
+
+def _measure(scope: Scope, own: str, group: str, name: str) -> Figures:
+    look = Look.of(replace(scope, unit=None, measure=name))
+    now, then = (in_period(period, group) if period else None for period in (look.now, look.before))
+    return {"measure": name, "unit_of_count": "case", **_line(MEASURES[name].is_bad_high, own, now, then)}
+
+
+def _whistles(scope: Scope, own: str, group: str | None) -> Figures:
+    """Arrivals on time (M15), judged as every other measure; a unit of no group is alone in its own."""
+    look = Look.of(replace(scope, unit=None))
+    found = everyone()
+    mates = found[found["unit_group"] == group] if group else pd.DataFrame({"unit_id": [own]})
+    now, then = (_placed_pairs(period, mates) for period in (look.now, look.before))
+    return {"measure": "whistles", "unit_of_count": "summons", **_line(False, own, now, then)}
+
+
+def _placed_pairs(period: Scope | None, mates: pd.DataFrame) -> pd.DataFrame | None:
+    if period is None:
+        return None
+    sums = pairs(period, mates)
+    return placed(sums, MEASURES["on_time"], group_mean(sums), None)
+
+
+NONE: Figures = {"k": 0.0, "n": 0, "base": 0.0, "rate": None, "tier": "few"}
+"""A unit that is not in the table, or of which nothing was counted."""
+
+
+def _line(bad: bool, own: str, now: pd.DataFrame | None, then: pd.DataFrame | None) -> Figures:
+    """One measure of the unit among the rows of its group, now and before."""
+    here, was = _of(own, now), _of(own, then)
+    ranked = None if now is None else now[now["n"] >= load().ranking.least]
+    facts = {name: here.get(name) for name in ("k", "n", "rate", "low", "high")}
+    facts |= {f"before_{name}": was[name] for name in ("k", "n", "rate")}
+    facts |= {"median": None if ranked is None else ranked["rate"].median(), "group_mean": here.get("mean")}
+    facts |= {"is_bad_high": bad, "worse": here["tier"] == "worse", "better": here["tier"] == "better"}
+    move = ranking.movement((here["k"], here["base"]), (was["k"], was["base"]))
+    return facts | {"move": move}
+
+
+def _of(own: str, found: pd.DataFrame | None) -> Figures:
+    """The unit's row."""
+    mine = None if found is None else found[found["unit_id"] == own]
+    if mine is None or mine.empty:
+        return NONE
+    return {str(name): value for name, value in mine.iloc[0].items()}
+
+
+@question
+@cached
+def stock(scope: Scope) -> pd.DataFrame:
+    """What the unit has in hand now: one row: open, overdue, due_48h (cases; the period is not used)."""
+    now = replace(scope, start=None, end=None, unit=named(scope))
+    figures = overdue.stock(now)[["overdue", "due_48h"]]
+    return figures.assign(open=int(read(count_cases(now, "open"))["cases"].iloc[0]))
+
+
+@question
+@cached
+def late(scope: Scope) -> pd.DataFrame:
+    """Open cases of the unit past their limit, worst first, then those due within 48 hours, nearest first.
+
+    8 of them unless ``limit`` says otherwise. Columns: case_id, title (masked; empty where ``hidden``),
+    hidden, due_at, hours_late (negative: hours left), level (step of the ladder reached; empty: none), state
+    (overdue | due_soon).
+    """
+    now, limit = replace(scope, start=None, end=None, unit=named(scope)), due(scope.as_of).label("due_at")
+    columns = [CASE.c.case_id, CASE.c.title, CASE.c.confidentiality, limit, level_reached(scope.as_of)]
+    parts = []
+    for name, state in (("overdue", "overdue"), ("due_48h", "due_soon")):
+        listed = select_cases(now, name, *columns).order_by(limit, CASE.c.case_id)
+        parts.append(read(listed.limit(scope.limit or LISTED)).assign(state=state))
+    found = veiled(pd.concat(parts, ignore_index=True).head(scope.limit or LISTED), ["title"])
+    found["hours_late"] = (scope.as_of - found["due_at"]).dt.total_seconds() / 3600
+    level = found["level"].astype("Int64")
+    past = found["state"] == "overdue"
+    found["level"] = level.mask(past, level.fillna(LOWEST_LEVEL).clip(lower=LOWEST_LEVEL))
+    return found[["case_id", "title", "hidden", "due_at", "hours_late", "level", "state"]]

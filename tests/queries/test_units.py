@@ -1,0 +1,180 @@
+"""A unit's own page: every measure against its group, and a change explained to the last digit."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlalchemy import Engine, delete
+
+from casedb import tables
+from queries import database, units
+from queries.arguments import BadArgument, Scope
+from queries.measures import MEASURES
+from tests.builders import (
+    DAY,
+    HOUR,
+    add_assignment,
+    add_callback,
+    add_case,
+    add_category,
+    add_exclusion,
+    add_summons,
+    add_unit,
+    add_whistle,
+)
+
+AT = datetime(2026, 11, 25, 9, 42)
+BEFORE, NOW = datetime(2026, 11, 10, 12), datetime(2026, 11, 20, 12)
+
+
+@pytest.fixture
+def unit(board: Engine) -> str:
+    with board.begin() as connection:
+        return add_unit(connection, "甲局", unit_id="a", short_name="甲", leader_post="局长")
+
+
+@pytest.fixture
+def lite(engine: Engine):
+    database.connect(engine.url)
+    yield engine
+    database.dispose()
+
+
+def test_a_unit_that_does_not_exist_is_none_and_no_unit_named_is_refused(board, unit):
+    assert units.one(Scope(AT, unit="nobody")) is None
+    assert units.one(Scope(AT, unit=unit)).iloc[0]["leader_post"] == "局长"
+    with pytest.raises(BadArgument, match="unit"):
+        units.measures(Scope(AT))
+
+
+def test_every_measure_has_a_row_also_without_any_case(board, unit):
+    found = units.measures(Scope(AT, unit=unit)).set_index("measure")
+    assert set(found.index) == {*MEASURES, "whistles"}
+    assert (found["n"] == 0).all()
+    assert found[["rate", "low", "high", "before_rate"]].isna().all(axis=None)
+    assert not found[["worse", "better"]].any(axis=None)
+
+
+def test_a_unit_of_no_group_still_has_its_whistles(board):
+    with board.begin() as connection:
+        alone, town = add_unit(connection, "外单位", unit_group=None), add_unit(connection, "玉河街道")
+        whistle = add_whistle(connection, town, AT - 2 * HOUR)
+        add_summons(
+            connection, whistle, alone, called_at=AT - 2 * HOUR, due_at=AT - HOUR, arrived_at=AT - HOUR
+        )
+    found = units.measures(Scope(AT, unit=alone)).set_index("measure")
+    assert found.index.tolist() == ["whistles"]
+    assert found.loc["whistles", ["k", "n"]].tolist() == [1, 1]
+
+
+def test_an_own_word_of_arrival_counts_only_once_confirmed(board, unit):
+    with board.begin() as connection:
+        whistle = add_whistle(connection, add_unit(connection, "玉河街道", unit_group="town"), AT - 3 * HOUR)
+        said = {"called_at": AT - 3 * HOUR, "due_at": AT - 2 * HOUR, "arrived_at": AT - 2 * HOUR}
+        add_summons(connection, whistle, unit, arrival_proof="self", **said)
+        add_summons(connection, whistle, unit, arrival_proof="self", confirmed_at=AT - HOUR, **said)
+    row = units.measures(Scope(AT, unit=unit)).set_index("measure").loc["whistles"]
+    assert (row["k"], row["n"]) == (1, 2)
+
+
+def test_the_stages_add_up_to_the_measures(board, unit):
+    # given one case closed late, one in time, one sent back and one not satisfied
+    with board.begin() as connection:
+        kind = add_category(connection, "餐饮油烟")
+        for number, closed in enumerate((NOW + DAY, NOW - HOUR)):
+            case = add_case(connection, NOW - 5 * DAY, category_id=kind if number else None)
+            sent = {"dispatched_at": NOW - 5 * DAY, "due_at": NOW, "closed_at": closed}
+            add_assignment(connection, case, unit_id=unit, **sent)
+            add_callback(connection, case, NOW + 2 * DAY, unit_id=unit, rating="dissatisfied", reason="太慢")
+    scope = Scope(AT, unit=unit)
+    # when
+    found, measures = units.stages(scope), units.measures(scope).set_index("measure")
+    # then
+    assert sorted(found["category_id"]) == sorted(["", kind])
+    assert found[["due", "closed_late", "dissatisfied", "rated"]].sum().tolist() == [2, 1, 2, 2]
+    assert measures.loc["on_time", ["k", "n"]].tolist() == [1, 2]
+    reasons = units.reasons(scope)
+    assert reasons[["reason", "cases", "cumulative", "top_cases"]].to_numpy().tolist() == [
+        ["太慢", 2, 1.0, 1]
+    ]
+
+
+def test_work_passed_to_and_fro_names_both_ends(board):
+    with board.begin() as connection:
+        first, second = add_unit(connection, "甲局", unit_id="a"), add_unit(connection, "乙局", unit_id="b")
+        case = add_case(connection, NOW - DAY)
+        add_assignment(connection, case, seq=1, unit_id=first, dispatched_at=NOW - DAY, returned_at=NOW)
+        add_assignment(connection, case, seq=2, unit_id=second, dispatched_at=NOW + HOUR)
+    rows = {code: units.returns(Scope(AT, unit=code)).to_numpy().tolist() for code in (first, second)}
+    assert rows == {"a": [["out", "b", "乙局", 1]], "b": [["in", "a", "甲局", 1]]}
+
+
+def test_who_comes_again_is_listed_with_the_days_since(board, unit):
+    closed = AT - 35 * DAY
+    with board.begin() as connection:
+        case = add_case(connection, closed - 3 * DAY, title="油烟直排")
+        add_assignment(connection, case, unit_id=unit, dispatched_at=closed - 2 * DAY, closed_at=closed)
+        again = add_case(connection, closed + 4 * DAY, first_case_id=case, title="油烟又直排")
+    found = units.repeats(Scope(AT, AT - 10 * DAY, unit=unit))
+    assert found[["case_id", "first_case_id", "days_after"]].to_numpy().tolist() == [[again, case, 4]]
+
+
+PLAY = some.lists(
+    some.tuples(
+        some.sampled_from(["a", "b"]),
+        some.sampled_from(["k1", "k2", "k3", None]),
+        some.booleans(),
+        some.sampled_from(["satisfied", "mostly", "dissatisfied", "declined"]),
+        some.sampled_from([None, "approved_at", "rejected_at"]),
+    ),
+    max_size=30,
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(play=PLAY, without=some.sampled_from([None, "mostly", "adjudicated", "adjudicated,mostly"]))
+def test_the_parts_of_a_change_add_up_to_it_exactly(lite, play, without):
+    # given any ratings of two units before and now, some of them left out
+    with lite.begin() as connection:
+        for table in (tables.exclusions, tables.callbacks, tables.cases, tables.categories, tables.units):
+            connection.execute(delete(table))
+        for code in ("a", "b"):
+            add_unit(connection, code, unit_id=code)
+        for code in ("k1", "k2", "k3"):
+            add_category(connection, code, category_id=code)
+        for code, kind, is_now, rating, ruled in play:
+            case = add_case(connection, BEFORE - DAY, category_id=kind)
+            call = add_callback(connection, case, NOW if is_now else BEFORE, unit_id=code, rating=rating)
+            if ruled:
+                add_exclusion(connection, case, callback_id=call, proposed_at=NOW, **{ruled: NOW})
+    # when
+    scope = Scope(AT, unit="a", without=without)
+    found = units.why(scope)
+    # then
+    rates = units.measures(scope).set_index("measure").loc["satisfaction"]
+    if found.empty:
+        return
+    first, parts, last = found.iloc[0], found.iloc[1:-1], found.iloc[-1]
+    assert first["points"] + parts["points"].sum() == pytest.approx(last["points"], abs=1e-9)
+    assert last["points"] == pytest.approx(rates["rate"], abs=1e-12)
+    assert first["points"] == pytest.approx(rates["before_rate"], abs=1e-12)
+
+
+def test_a_rank_moves_by_the_unit_itself_and_by_the_others(board):
+    # given three units; the second falls, the third rises past nobody
+    counts = {"a": ((50, 0), (50, 0)), "b": ((45, 5), (20, 30)), "c": ((40, 10), (40, 10))}
+    for code, periods in counts.items():
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+            for at, (good, bad) in zip((BEFORE, NOW), periods, strict=True):
+                for number in range(good + bad):
+                    case = add_case(connection, BEFORE - DAY)
+                    rating = "satisfied" if number < good else "dissatisfied"
+                    add_callback(connection, case, at, unit_id=code, rating=rating)
+    found = units.rank_shift(Scope(AT, unit="b")).iloc[0]
+    assert found.tolist() == [2, 3, 1, 0, 3]
