@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from queries.arguments import Scope
-from queries.league_members import measure
+from queries.league_members import group, measure
 from queries.league_rows import Look
 from queries.measures import MEASURES, settled
 from rules.words import CountingRule
@@ -36,14 +36,10 @@ def compared(question: str, column: str, row: Row, listed: Scope) -> Scope:
     named = replace(
         listed, set=_set(question, row, listed), measure=None, without=_without(question, row, listed)
     )
-    asked = Look.of(listed).before if column.startswith("before_") else Look.of(listed).now
-    if asked is None:
-        raise KeyError(column)
-    start, end = (_moment(row.get(side, getattr(asked, side))) for side in ("start", "end"))
-    within = replace(named, start=start, end=end)
-    return settled(
-        within if question == "league/excluded" or listed.unit is None else replace(within, group=None)
-    )
+    start, end = _window(column, row, listed)
+    kind = None if question == "units/why" and row["part"] != "kind" else listed.category
+    mates = None if listed.unit else group(listed)
+    return settled(replace(named, start=start, end=end, group=mates, category=kind))
 
 
 def _set(question: str, row: Row, listed: Scope) -> str:
@@ -58,6 +54,16 @@ def _without(question: str, row: Row, listed: Scope) -> str | None:
     """Kinds are explained on the ratings before any exclusion."""
     is_kind = question == "units/why" and row["part"] == "kind"
     return CountingRule.ADJUDICATED.value if is_kind else listed.without
+
+
+def _window(column: str, row: Row, listed: Scope) -> tuple[datetime | None, datetime | None]:
+    """The period of a figure: the one before, the row's own, or the one asked about."""
+    look = Look.of(listed)
+    if column.startswith("before_"):
+        if look.before is None:
+            raise KeyError(column)
+        return look.before.start, look.before.end
+    return _moment(row.get("start", look.now.start)), _moment(row.get("end", look.now.end))
 
 
 def _moment(value: Any) -> datetime | None:

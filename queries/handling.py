@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, not_, or_, select, true
 
 from casedb.tables import assignments, callbacks, cases, contacts
-from queries.arguments import Scope
+from queries.arguments import MISSING, Scope
 from queries.conditions import is_valid
 from queries.feeds import recorded
 from queries.holding import CASE, HELD, Condition, answered_at, by, due, not_by
@@ -247,6 +247,6 @@ def _known(sent: ColumnElement[Any], scope: Scope) -> Condition:
 
 
 def _other(scope: Scope, step: int) -> list[Condition]:
-    other = neighbour(step, "unit_id")
-    elsewhere = func.coalesce(other, "") != func.coalesce(HELD.c.unit_id, "")
+    other = func.coalesce(neighbour(step, "unit_id"), MISSING)
+    elsewhere = other != func.coalesce(HELD.c.unit_id, MISSING)
     return [elsewhere] if scope.other is None else [elsewhere, other == scope.other]

@@ -3,9 +3,9 @@
 A rate is always Σ counted / Σ base, never a mean of rates.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Float, Integer, func, literal, select
 from sqlalchemy import case as when
 
 from queries import handling, ratings
-from queries.arguments import Scope
+from queries.arguments import BadArgument, Scope
 from queries.cache import cached
 from queries.conditions import CALL
 from queries.database import read
@@ -21,10 +21,6 @@ from queries.definitions import narrowed_by
 from queries.events import EVENTS
 from queries.holding import CASE
 from rules.words import Resolved
-from rules.workdays import UnknownYear
-
-CHUNK = timedelta(days=31)
-"""Longest period asked at once of a measure whose limits are counted in working days."""
 
 Weight = Callable[[Scope], ColumnElement[Any]]
 
@@ -38,7 +34,6 @@ class Measure:
     part: str
     counts: Weight
     is_bad_high: bool = False
-    by_workdays: bool = False
     weighs: Weight = lambda _: literal(1.0)
 
 
@@ -58,7 +53,7 @@ MEASURES = {
         Measure("on_time", "due", "kept", _all(handling.in_time)),
         Measure("on_time_original", "first_due", "first_kept", _all(handling.in_first_time)),
         Measure("response", "response_due", "responded", _all(handling.responded)),
-        Measure("signing", "sign_due", "signed", _all(handling.signed), by_workdays=True),
+        Measure("signing", "sign_due", "signed", _all(handling.signed)),
         Measure("resolution", "asked", "resolved", _all(ratings.said(Resolved.YES)), weighs=_half_if_partly),
         Measure("closure", "in_hand", "done_in_hand", _all(handling.done)),
         Measure("closed_late", "reported", "reported_late", _all(handling.too_late), is_bad_high=True),
@@ -67,7 +62,7 @@ MEASURES = {
         Measure("returns", "sent_in", "returned", _all(handling.given_back), is_bad_high=True),
         Measure("participation", "heard", "took_part", _all(ratings.rated)),
         Measure("reach", "tried", "got_through", _all(ratings.got_through)),
-        Measure("callback", "callback_due", "callback_kept", _all(handling.called), by_workdays=True),
+        Measure("callback", "callback_due", "callback_kept", _all(handling.called)),
     )
 }
 
@@ -106,28 +101,10 @@ def settled(scope: Scope) -> Scope:
 
 @cached
 def _sums(scope: Scope, name: str, keys: tuple[str, ...]) -> pd.DataFrame:
-    by = ["unit_id", *keys]
     try:
-        parts = [_asked(part, MEASURES[name], keys) for part in _chunks(scope, MEASURES[name])]
-    except UnknownYear:
-        parts = []
-    if not parts:
-        return pd.DataFrame(columns=[*by, *SUMS]).astype(KINDS)
-    if len(parts) == 1:
-        return parts[0]
-    return pd.concat(parts).groupby(by, as_index=False)[list(SUMS)].sum()
-
-
-def _chunks(scope: Scope, measure: Measure) -> Iterator[Scope]:
-    """The period, in pieces where its limits are looked up day by day: sums of pieces are the whole's."""
-    start, end = scope.start, min(scope.end or scope.as_of, scope.as_of)
-    if not measure.by_workdays or start is None:
-        yield scope
-        return
-    while start < end:
-        last = min(start + CHUNK, end)
-        yield replace(scope, start=start, end=scope.end if last == end else last)
-        start = last
+        return _asked(scope, MEASURES[name], keys)
+    except BadArgument:  # the working days of the period are not known
+        return pd.DataFrame(columns=["unit_id", *keys, *SUMS]).astype(KINDS)
 
 
 def _asked(scope: Scope, measure: Measure, keys: tuple[str, ...]) -> pd.DataFrame:

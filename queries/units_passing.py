@@ -35,7 +35,7 @@ def returns(scope: Scope) -> pd.DataFrame:
 
 
 def _passed(now: Scope, name: str, direction: str, next_to: int) -> pd.DataFrame:
-    other = handling.neighbour(next_to, "unit_id").label("other_id")
+    other = func.coalesce(handling.neighbour(next_to, "unit_id"), "").label("other_id")
     listed = select_cases(now, name, other).subquery()
     wanted = select(listed.c.other_id, func.count().label("cases")).group_by(listed.c.other_id)
     return read(wanted).assign(direction=direction)
@@ -51,12 +51,10 @@ def repeats(scope: Scope) -> pd.DataFrame:
     (whole days since that).
     """
     again = cases.alias("again")
-    root = func.coalesce(CASE.c.first_case_id, CASE.c.case_id)
-    came = (again.c.first_case_id == root) & (again.c.received_at > HELD.c.closed_at)
     columns = [again.c.case_id, again.c.title, again.c.confidentiality, again.c.received_at]
     closed = [CASE.c.case_id.label("first_case_id"), HELD.c.closed_at]
     listed = select_cases(Look.of(scope).now, "repeated", *columns, *closed)
-    joined = listed.join(again, came & (again.c.case_id != CASE.c.case_id))
+    joined = listed.join(again, handling.is_repeat(again))
     found = read(joined.order_by(again.c.received_at, again.c.case_id)).drop_duplicates("first_case_id")
     found = veiled(found[::-1].head(scope.limit or AGAIN).reset_index(drop=True), ["title"])
     found["days_after"] = (found["received_at"] - found["closed_at"]).dt.days

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, func, select
 
 from casedb.tables import assignments
-from queries.arguments import Scope
+from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.database import read
 from queries.holding import Condition
@@ -57,7 +57,7 @@ def first_known() -> datetime | None:
 def stretches(rule: str, scope: Scope) -> list[Stretch]:
     """Days whose limit (a rule of section ``sla`` in working days) fell in the scope's period.
 
-    Raises UnknownYear where the working days of the period are not known.
+    Raises BadArgument, naming the year, where the working days of the period are not known.
     """
     first, end = scope.start or first_known(), min(scope.end or scope.as_of, scope.as_of)
     calendar = workdays()
@@ -76,9 +76,11 @@ def _limit(rule: str, day: datetime, calendar: WorkCalendar, end: datetime) -> d
     try:
         return due(rule, day, calendar)
     except UnknownYear as unknown:
-        if datetime(unknown.year, 1, 1) < end:
-            raise
-        return end
+        if datetime(unknown.year, 1, 1) >= end:
+            return end
+        zh = f"{unknown.year} 年的工作日历未知，请在 calendar_days 补录"
+        en = f"the working days of {unknown.year} are not known; enter them in calendar_days"
+        raise refuse("start", f"{day:%Y-%m-%d}", zh, en) from None
 
 
 def began(begin: ColumnElement[Any], spans: list[Stretch]) -> Condition:
