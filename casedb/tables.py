@@ -216,6 +216,8 @@ cases = Table(
         "ix_cases_closed",
         *("closed_at", "stated_closed", "is_valid", "merged_into", "received_at", "case_id"),
     ),
+    # What a rating or an assignment asks of its case, without the case's long row.
+    Index("ix_cases_counted", "case_id", "is_valid", "merged_into", "cluster_id"),
     Index("ix_cases_settled", "settled_at"),
     Index("ix_cases_cluster", "cluster_id"),
     Index("ix_cases_first", "first_case_id"),

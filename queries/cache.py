@@ -18,7 +18,7 @@ CLOSED_SECONDS = 6 * 3600
 CURRENT_SECONDS = 60
 """A question about now: its key holds the moment, so a few steps suffice for every screen to meet it."""
 
-THRESHOLD = 500
+THRESHOLD = 1500
 """Answers kept at most: the memory of a worker stays flat."""
 
 cache = Cache()

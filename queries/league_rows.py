@@ -9,7 +9,7 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.intake_issues import periods
 from queries.league_members import measure, members
-from queries.measures import KINDS, MEASURES, measured
+from queries.measures import FILTERS, KINDS, MEASURES, measured, settled
 from queries.meetings_calendar import known_meetings
 from queries.standing import group_mean, placed, summed
 from rules import calendar, shrinkage
@@ -102,7 +102,13 @@ def _placed(scope: Scope, group: str, prior: shrinkage.Prior | None) -> pd.DataF
 
 def in_period(scope: Scope, group: str) -> pd.DataFrame:
     """As `rows`, of nothing but the period itself: for looking back, where no rank is given."""
-    name = measure(scope)
+    plain = Scope(scope.as_of, scope.start, scope.end, without=scope.without)
+    kept = replace(plain, **{name: getattr(scope, name) for name in FILTERS})
+    return _in_period(settled(kept), group, measure(scope))
+
+
+@cached
+def _in_period(scope: Scope, group: str, name: str) -> pd.DataFrame:
     found = summed(members(group), measured(scope, name))
     return placed(found, MEASURES[name], group_mean(found), None)
 

@@ -88,6 +88,10 @@ def measured_by(scope: Scope, name: str, *keys: str) -> pd.DataFrame:
     return _sums(settled(_bare(scope)), name, keys)
 
 
+FILTERS = ("channel", "category", "area", "issue", "reason")
+"""What may narrow the sums, besides the period and the rules of counting."""
+
+
 def _bare(scope: Scope) -> Scope:
     """What decides the sums: not which measure is looked at, nor how a list is cut."""
     return replace(scope, set=None, measure=None, limit=None, offset=0, order=None, level=1)
@@ -111,12 +115,12 @@ def _asked(scope: Scope, measure: Measure, keys: tuple[str, ...]) -> pd.DataFram
     base = EVENTS[measure.base]
     unit = func.coalesce(base.kind.unit(), "").label("unit_id")
     groups = [unit, *(func.coalesce(CASE.c[key], "").label(key) for key in keys)]
-    apart = func.coalesce(CASE.c.cluster_id, CASE.c.case_id)
+    cluster = CASE.c.cluster_id
     sums = [
         func.coalesce(func.sum(measure.counts(scope)), 0.0, type_=Float).label("k"),
         func.count(type_=Integer).label("n"),
         func.coalesce(func.sum(measure.weighs(scope)), 0.0, type_=Float).label("base"),
-        func.count(apart.distinct(), type_=Integer).label("clusters"),
+        (func.count() - func.count(cluster) + func.count(cluster.distinct())).label("clusters"),
     ]
     source = base.kind.joined(scope, with_holder=False)
     wanted = (

@@ -21,6 +21,7 @@ UNKNOWN_PERIOD = 10
 """Days of the live window where no meeting is known: the length of a period by the rule."""
 
 
+@cached
 def _entered() -> list[Meeting]:
     """The meetings entered by hand."""
     rows = read(select(meetings)).astype(object)

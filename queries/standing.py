@@ -8,13 +8,16 @@ from queries.measures import KINDS, SUMS, Measure
 from rules import ranking, shrinkage
 from rules.rulebook import load
 
+TIERS = (*ranking.RANKED, "few")
+"""Tiers in printed order."""
+
 STANDING = ["rate", "low", "high", "mean", "n_effective", "tier", "alarm", "shrunk", "rank"]
 
 
 def summed(units: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     """The units with their sums beside them, zeros included: k, n, base, clusters."""
-    rows = units.merge(sums, how="left", on="unit_id")
-    return rows.assign(**{name: rows[name].astype("float64").fillna(0.0) for name in SUMS}).astype(KINDS)
+    found = sums.set_index("unit_id")[list(SUMS)].reindex(units["unit_id"]).fillna(0.0).astype(KINDS)
+    return pd.concat([units.reset_index(drop=True), found.reset_index(drop=True)], axis=1)
 
 
 def share(part: pd.Series, whole: pd.Series) -> pd.Series:
@@ -33,12 +36,9 @@ def placed(
     """
     sums = zip(rows["k"], rows["base"], rows["n"], rows["clusters"], strict=True)
     means = rows["own_mean"] if "own_mean" in rows else [mean] * len(rows)
-    facts = [_facts(Sums(*one), measure, usual, prior) for one, usual in zip(sums, means, strict=True)]
-    names = [name for name in STANDING if name not in ("mean", "rank")]
-    judged = pd.DataFrame(facts, columns=names, index=rows.index)
-    kinds = {"rate": "float64", "low": "float64", "high": "float64", "shrunk": "float64", "alarm": "bool"}
-    found = rows.join(judged.astype(kinds)).assign(mean=pd.Series(mean, rows.index, "float64"))
-    return _ranked(found, measure)
+    facts = [judged(Sums(*one), measure, usual, prior) for one, usual in zip(sums, means, strict=True)]
+    order = sorted(range(len(rows)), key=lambda at: (*_order(facts[at], measure), rows["unit_id"].iloc[at]))
+    return _told(rows.iloc[order].reset_index(drop=True), [facts[at] for at in order], measure, mean)
 
 
 class Sums(NamedTuple):
@@ -50,25 +50,56 @@ class Sums(NamedTuple):
     clusters: int
 
 
-def _facts(sums: Sums, measure: Measure, mean: float | None, prior: shrinkage.Prior | None) -> list[object]:
-    """Of one unit: rate, low, high, n_effective, tier, alarm, shrunk."""
+class Facts(NamedTuple):
+    """What one unit's sums say of it."""
+
+    rate: float | None
+    low: float | None
+    high: float | None
+    n_effective: float
+    tier: str
+    alarm: bool
+    shrunk: float | None
+
+
+NONE = Sums(0.0, 0.0, 0, 0)
+
+NOTHING = Facts(None, None, None, 0.0, "few", False, None)
+
+COLUMNS = dict.fromkeys(("rate", "low", "high", "n_effective", "shrunk"), "float64") | {"alarm": "bool"}
+
+
+def judged(sums: Sums, measure: Measure, mean: float | None, prior: shrinkage.Prior | None) -> Facts:
+    """What the sums of one unit say against its group's mean."""
     if not sums.base:
-        return [None, None, None, 0.0, "few", False, None]
+        return NOTHING
     rate, effective = sums.k / sums.base, ranking.effective(sums.base, sums.clusters * sums.base / sums.n)
     low, high = ranking.wilson(rate * effective, effective) or (None, None)
     good, usual = (1 - rate, 1 - (mean or 0)) if measure.is_bad_high else (rate, mean or 0)
     tiers = [ranking.tier(good * effective, effective, usual, z) for z in (ranking.Z, ranking.ALARM_Z)]
     ranked = sums.n >= load().ranking.least and mean is not None
     shrunk = shrinkage.shrunk(sums.k, sums.base, prior)
-    return [rate, low, high, effective, tiers[0] if ranked else "few", ranked and tiers[1] != "same", shrunk]
+    tier, alarm = (tiers[0], tiers[1] != "same") if ranked else ("few", False)
+    return Facts(rate, low, high, effective, tier, alarm, shrunk)
 
 
-def _ranked(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    steps = rows["tier"].map({tier: step for step, tier in enumerate((*ranking.RANKED, "few"))})
-    best = -rows["shrunk"] if not measure.is_bad_high else rows["shrunk"]
-    ordered = rows.assign(step=steps, best=best).sort_values(["step", "best", "unit_id"]).drop(columns="step")
-    places = ranking.ranks(list(ordered["tier"]), [None if pd.isna(b) else 1 - b for b in ordered["best"]])
-    return ordered.drop(columns="best").assign(rank=pd.Series(places, ordered.index, "Int64"))
+def _order(facts: Facts, measure: Measure) -> tuple[int, float]:
+    """Tier first, then the better shrunk rate; a unit without one comes last."""
+    if facts.shrunk is None:
+        return TIERS.index(facts.tier), 2.0
+    return TIERS.index(facts.tier), facts.shrunk if measure.is_bad_high else -facts.shrunk
+
+
+def _told(rows: pd.DataFrame, facts: list[Facts], measure: Measure, mean: float | None) -> pd.DataFrame:
+    """The rows with `STANDING` beside them."""
+    told = pd.DataFrame(facts, columns=list(Facts._fields)).astype({**COLUMNS, "tier": "str"})
+    good = [
+        None if one.shrunk is None else 1 - one.shrunk if measure.is_bad_high else one.shrunk for one in facts
+    ]
+    places = ranking.ranks([one.tier for one in facts], good)
+    told["mean"] = pd.Series(mean, told.index, "float64")
+    told["rank"] = pd.Series(places, told.index, "Int64")
+    return pd.concat([rows, told], axis=1)
 
 
 def group_mean(sums: pd.DataFrame) -> float | None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from casedb.tables import calendar_days
+from queries.cache import cached
 from queries.database import read
 from rules.workdays import WorkCalendar
 
@@ -14,7 +15,13 @@ def _workdays(days: tuple[tuple[object, bool], ...]) -> WorkCalendar:
     return WorkCalendar(dict(days))  # type: ignore[arg-type]
 
 
+@cached
+def _entered() -> tuple[tuple[object, bool], ...]:
+    """The days the centre entered, and whether each is worked."""
+    rows = read(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
+    return tuple(zip(rows["day"], rows["is_workday"].astype(bool), strict=True))
+
+
 def workdays() -> WorkCalendar:
     """The calendar in force."""
-    rows = read(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
-    return _workdays(tuple(zip(rows["day"], rows["is_workday"].astype(bool), strict=True)))
+    return _workdays(_entered())

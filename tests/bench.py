@@ -4,8 +4,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -21,12 +21,19 @@ from queries.arguments import Scope
 FILE = Path("build/bench.db")
 MOMENT = datetime(2026, 11, 25, 10, 30)
 SCALE = 10
+STEP = timedelta(seconds=10)
 ROUNDS = 5
 """The best of so many rounds is the question's own time; the rest is what else the machine did."""
 
 BUDGET_MS = 100
 BEYOND = {"health/problems", "intake/year"}
 """Look beyond the current period, at the whole database or a year: timed once, without a budget."""
+
+TREND, FIRST_MS, THEN_MS, YEAR = "league/trend", 1500, 50, 36
+"""A year of periods of every unit: its first time, and asked again."""
+
+COMPARING = {"league", "units"}
+"""Subjects that rest on closed periods, asked once a day: cold they have no budget, but for the trend."""
 
 ONE_CASE = {
     *("cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"),
@@ -38,10 +45,11 @@ Statements = list[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Timing:
-    """One question in milliseconds: nothing remembered, remembered, and only its statements."""
+    """One question in ms: nothing remembered, at the next step of the clock, remembered, its statements."""
 
     name: str
     cold: float
+    later: float
     cached: float
     bare: float
 
@@ -77,21 +85,26 @@ def _time(name: str, raw: sqlite3.Connection) -> Timing:
     scope = Scope.parse(_arguments(name, raw), MOMENT)
     subject, question = name.split("/")
 
-    def ask() -> None:
-        door._questions[subject, question](scope)
+    def ask(steps: int = 0) -> None:
+        door._questions[subject, question](replace(scope, as_of=MOMENT + steps * STEP))
 
     statements = _statements(ask)
     rounds = range(1 if name in BEYOND else ROUNDS)
     cold = min(_milliseconds(ask, first=cache.cache.clear) for _ in rounds)
     cached = min(_milliseconds(ask) for _ in rounds)
+    later = min(_milliseconds(lambda step=step: ask(step + 1)) for step in rounds)  # type: ignore[misc]
     bare = min(_milliseconds(lambda: _run(raw, statements)) for _ in rounds)
-    return Timing(name, cold, cached, bare)
+    return Timing(name, cold, later, cached, bare)
 
 
 def _arguments(name: str, raw: sqlite3.Connection) -> dict[str, str]:
     """The current period; one case for the questions about one case."""
     if name in ONE_CASE:
         return {"case": raw.execute("select case_id from cases order by received_at desc").fetchone()[0]}
+    if name.startswith("units/"):
+        return {"unit": raw.execute("select unit_id from units where name = '市城管局'").fetchone()[0]}
+    if name.startswith("league/"):
+        return {"limit": str(YEAR)} if name == TREND else {}
     window = meetings.live_window(MOMENT)
     given = {"start": window.start.isoformat(), "end": window.end.isoformat()}
     return {**given, "set": "open", "limit": "50"} if name == "cases/list" else given
@@ -126,21 +139,24 @@ def _milliseconds(act: Callable[[], Any], first: Callable[[], Any] | None = None
 
 def _report(timings: list[Timing], cases: int) -> int:
     table = Table("question", title=f"{cases:,} cases on SQLite, current period, best of {ROUNDS}, ms")
-    for heading in ("cold", "cached", "bare SQL", "cold / bare"):
+    for heading in ("cold", "next step", "cached", "bare SQL", "cold / bare"):
         table.add_column(heading, justify="right")
     for one in sorted(timings, key=lambda timing: -timing.cold):
         style = "bold red" if _is_over(one) else ""
         ratio = f"{one.cold / one.bare:.1f}" if one.bare else "—"
-        table.add_row(one.name, f"{one.cold:.1f}", f"{one.cached:.2f}", f"{one.bare:.1f}", ratio, style=style)
+        figures = (f"{one.cold:.1f}", f"{one.later:.1f}", f"{one.cached:.2f}", f"{one.bare:.1f}", ratio)
+        table.add_row(one.name, *figures, style=style)
     over = [one.name for one in timings if _is_over(one)]
     console = Console()
     console.print(table)
-    console.print(f"over {BUDGET_MS} ms: {', '.join(over)}" if over else f"all within {BUDGET_MS} ms")
+    console.print(f"over budget: {', '.join(over)}" if over else f"all within {BUDGET_MS} ms")
     return 1 if over else 0
 
 
 def _is_over(one: Timing) -> bool:
-    return one.cold > BUDGET_MS and one.name not in BEYOND
+    if one.name == TREND:
+        return one.cold > FIRST_MS or one.cached > THEN_MS
+    return one.cold > BUDGET_MS and one.name not in BEYOND and one.name.split("/")[0] not in COMPARING
 
 
 if __name__ == "__main__":
