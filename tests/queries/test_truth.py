@@ -147,3 +147,58 @@ def test_baltimore_has_1567_late_of_9555_and_135_open_past_due(baltimore: None) 
     assert counts["open_overdue"] == 135
     assert table("overdue", "stock", BALTIMORE)["overdue"].tolist() == ["135"]
     assert table("cases", "count", BALTIMORE, set="overdue")["cases"].tolist() == ["135"]
+
+
+def compared(as_of: datetime, group: str, **asked: str) -> pd.DataFrame:
+    """The league of one group over the whole span of the data, by unit."""
+    given = {"start": "1970-01-01", "group": group, "measure": "on_time", **asked}
+    return table("league", "table", as_of, **given).set_index("unit")
+
+
+def test_pingshans_units_are_compared_within_their_groups_on_the_sources_own_verdict(
+    pingshan: None, answers: dict[str, Any]
+) -> None:
+    groups = table("league", "groups", PINGSHAN)
+    found = pd.concat([compared(PINGSHAN, group) for group in groups["unit_group"]])
+    kept, due = found["k"].astype(float), found["n"].astype(int)
+
+    # 156 names in the file, one of them "-": not named
+    assert groups["units"].astype(int).sum() == len(found) == 155
+    assert (due.sum() - kept.sum(), due.sum()) == (924 - unnamed(answers), 9_995 - unnamed(answers, "known"))
+    published = answers["pingshan_12345_2018"]["by_unit_top20"]
+    assert {name: (due[name] - kept[name], due[name]) for name in published if name != "-"} == {
+        name: (row["overdue"], row["known"]) for name, row in published.items() if name != "-"
+    }
+
+
+def unnamed(answers: dict[str, Any], what: str = "overdue") -> int:
+    """Cases of which the source names no unit: they are in no group."""
+    found = outcomes(table("overdue", "by_unit", PINGSHAN), "unit")["-"]
+    return found[1] if what == "overdue" else found[2]
+
+
+def test_pingshans_unit_that_is_late_in_63_of_100_lags_and_one_of_three_cases_is_not_ranked(
+    pingshan: None,
+) -> None:
+    found = pd.concat([compared(PINGSHAN, group) for group in ("town", "department", "public")])
+    late = 1 - found["k"].astype(float) / found["n"].astype(float)
+    worst = late[found["n"].astype(int) == 184].idxmax()
+
+    assert round(late[worst], 2) == 0.63
+    assert found.loc[worst, "tier"] == "worse"
+    assert found.loc[worst, "alarm"] == "True"
+    small = found[found["n"].astype(int) == 3]
+    assert set(small["tier"]) == {"few"}
+    assert set(small["rank"]) == {""}
+
+
+def test_baltimores_agencies_are_compared_on_their_limits(baltimore: None, answers: dict[str, Any]) -> None:
+    published = answers["baltimore_311_sample"]["by_agency"]
+    groups = table("league", "groups", BALTIMORE)["unit_group"]
+    late = pd.concat([compared(BALTIMORE, group, measure="closed_late") for group in groups])
+    due = pd.concat([compared(BALTIMORE, group) for group in groups])
+    open_late = table("overdue", "by_unit", BALTIMORE).set_index("unit")["open_overdue"].astype(int)
+
+    assert late["k"].astype(float).to_dict() == {name: row["late"] for name, row in published.items()}
+    broken = due["n"].astype(int) - due["k"].astype(float)
+    assert broken.to_dict() == {name: row["late"] + open_late[name] for name, row in published.items()}
