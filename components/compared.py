@@ -34,7 +34,7 @@ HEADS = {
 }
 """Over the columns of a measure: its rate, its base, and k/n. Line breaks are the heading's."""
 
-BAD_HIGH = ("sent_back", "repeats", "returns")
+BAD_HIGH = ("closed_late", "sent_back", "repeats", "returns")
 SIDE = ("on_time", "response", "resolution", "sent_back", "participation")
 
 

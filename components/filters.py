@@ -130,11 +130,19 @@ def choices(links: list[tuple[str, str, bool]]) -> html.P:
     return html.P(drawn, className="choices")
 
 
+KINDS = {
+    "unit": N_("Unit"), "other": N_("Other unit"), "channel": N_("Channel"), "category": N_("Category"),
+    "area": N_("Area"), "issue": N_("Kind"), "reason": N_("Reason"), "start": N_("from"), "end": N_("until"),
+}  # fmt: skip
+"""What narrows a list, as its chip says it."""
+
+
 def narrowed(filters: list[tuple[str, str, str]]) -> html.P:
     """What narrows the figures now: kind, name, and the address without it."""
     drawn = [
         html.Span(
-            [f"{kind} ", html.B(name), " ", dcc.Link("✕", href=href, title=_("remove"))], className="chip"
+            [_(KINDS.get(kind, kind)), " ", html.B(name), " ", dcc.Link("✕", href=href, title=_("remove"))],
+            className="chip",
         )
         for kind, name, href in filters
     ]

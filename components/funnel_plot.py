@@ -25,10 +25,10 @@ def funnel(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
 
     A point stands at the effective sample, as its tier does, and opens its unit.
     """
-    known = rows[rows["rate"].notna() & (rows["n_effective"] > 0)]
+    known = rows[rows["rate"].notna() & rows["mean"].notna() & (rows["n_effective"] > 0)]
     if known.empty:
         return panel(
-            _("Chance or not"), empty(_("No unit has a case to compare.")), None, "satisfaction", "grow"
+            _("Chance or not"), empty(_("No unit has a case to compare.")), None, "league_funnel", "grow"
         )
     view = _view(known)
     inside = known[known["rate"].map(view.holds)]
@@ -38,7 +38,7 @@ def funnel(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
     foot = _("{n} not ranked lie outside the picture").format(n=outside) if outside else None
     note = _("up: rate, across: cases")
     body = html.Div(html.Div(drawn, className="fun"), className="funbox")
-    return panel(title(known), body, note, "satisfaction", "grow", foot)
+    return panel(title(known), body, note, "league_funnel", "grow", foot)
 
 
 def title(rows: pd.DataFrame) -> str:

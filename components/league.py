@@ -44,10 +44,10 @@ def table(
     """
     note = [_keys(), *[html.A(label, href=file, className="act") for label, file in files or []]]
     if rows.empty:
-        return panel(_("No unit"), empty(_("This group has no unit yet.")), None, "satisfaction", "four")
+        return panel(_("No unit"), empty(_("This group has no unit yet.")), None, "league", "four")
     title = compared.finding(rows, rows["unit_group"].iloc[0], measure)
     columns = [name for name in COLUMNS if name in shown and name != measure]
-    return panel(title, _grid(rows, measure, columns, href, sort), note, "satisfaction", "four league-panel")
+    return panel(title, _grid(rows, measure, columns, href, sort), note, "league", "four league-panel")
 
 
 def _keys() -> html.Span:

@@ -23,6 +23,11 @@ RULES = {
 """The rules of counting, each said as it is when it is on."""
 
 
+def without(rule: str) -> str:
+    """A rule of counting that is off, in words."""
+    return _("off: {rule}").format(rule=_(RULES.get(rule, rule)))
+
+
 def bar(*pieces: Any) -> html.Section:
     """The line of filters over a league."""
     return html.Section(list(pieces), className="ask all")

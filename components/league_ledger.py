@@ -21,14 +21,14 @@ def summary(counts: Mapping[str, Any]) -> html.Section:
     """The ledger in one line: asked, approved, refused, open; ``href`` of each state opens its items."""
     asked = counts["asked"]
     if not asked:
-        return panel(_("Exclusions"), empty(_("Nobody asked to leave a rating out.")), None, "satisfaction")
+        return panel(_("Exclusions"), empty(_("Nobody asked to leave a rating out.")), None, "league_ledger")
     pieces: list[Any] = []
     for state, said in STATES.items():
         href = counts["href"].get(state) if counts[state] else None
         figure = linked(words.number(counts[state]), href, "n")
         pieces.append(html.Span([_(said), " ", figure]))
     note = ngettext("{n} asked for", "{n} asked for", asked).format(n=words.number(asked))
-    return panel(_("Exclusions"), html.P(pieces, className="counts"), note, "satisfaction")
+    return panel(_("Exclusions"), html.P(pieces, className="counts"), note, "league_ledger")
 
 
 def full(
@@ -41,7 +41,7 @@ def full(
 def _items(rows: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Section:
     if rows.empty:
         said = empty(_("Nobody asked to leave a rating out."))
-        return panel(_("Exclusions"), said, None, "satisfaction", "four")
+        return panel(_("Exclusions"), said, None, "league_ledger", "four")
     states = rows["state"].value_counts()
     text = _("{n} exclusions asked for: {approved} approved, {refused} refused, {open} undecided")
     figures = {state: int(states.get(state, 0)) for state in STATES}
@@ -51,7 +51,7 @@ def _items(rows: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Sectio
         _("Effect, points"),
     ]  # fmt: skip
     return panel(
-        title, _table(heads, [_item(row, href) for row in each(rows)], 1), None, "satisfaction", "four"
+        title, _table(heads, [_item(row, href) for row in each(rows)], 1), None, "league_ledger", "four"
     )
 
 
@@ -91,7 +91,7 @@ def _effect(row: Any) -> Any:
 def _units(units: pd.DataFrame) -> html.Section:
     if units.empty or not units["asked"].sum():
         said = empty(_("No unit has an exclusion."))
-        return panel(_("Share left out"), said, None, "satisfaction", "two")
+        return panel(_("Share left out"), said, None, "league_ledger", "two")
     order = units[units["asked"] > 0].sort_values(["flagged", "share"], ascending=False, kind="stable")
     flagged = order.loc[order["flagged"].astype(bool), "unit"].tolist()
     title = _("{names}: many left out").format(names=some(flagged))
@@ -99,7 +99,7 @@ def _units(units: pd.DataFrame) -> html.Section:
     mean = units["group_share"].iloc[0]
     note = _("group {share}").format(share=words.percent(mean))
     body = _table(heads, [_unit(row) for row in each(order)], 4)
-    return panel(title if flagged else _("No unit stands out"), body, note, "satisfaction", "two")
+    return panel(title if flagged else _("No unit stands out"), body, note, "league_ledger", "two")
 
 
 def _unit(row: Any) -> html.Tr:

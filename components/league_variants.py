@@ -31,12 +31,15 @@ SHOWN = 3  # names in a row; more are counted
 
 def variants(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
     """One line a variant: variant ("chosen" or a rule), without, mean, better, worse, changed, names."""
+    if len(rows) == 1:
+        said = _("These rules do not touch this measure.")
+        return panel(_("Counted another way"), empty(said), None, "league_variants")
     if rows.empty:
-        return panel(_("Counted another way"), empty(_("Nothing to compare.")), None, "satisfaction")
+        return panel(_("Counted another way"), empty(_("Nothing to compare.")), None, "league_variants")
     heads = [_("Counting"), _("Mean"), _("Better"), _("Behind"), _("Moves")]
     cells = [html.Span(text, className="r" if 0 < n < 4 else None) for n, text in enumerate(heads)]
     lines = [html.Div(cells, className="row head"), *[_line(row, href) for row in each(rows)]]
-    return panel(_title(rows), html.Div(lines, className="mini variants"), None, "satisfaction")
+    return panel(_title(rows), html.Div(lines, className="mini variants"), None, "league_variants")
 
 
 def _title(rows: pd.DataFrame) -> str:

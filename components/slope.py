@@ -25,7 +25,7 @@ def slope(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
     right = _ordered(rows, "")
     if left.empty and right.empty:
         said = empty(_("No unit has enough cases to be ranked."))
-        return panel(_("Other rules, other ranks"), said, None, "satisfaction", "four")
+        return panel(_("Other rules, other ranks"), said, None, "league_variants", "four")
     moving = set(movers(rows)["unit_id"])
     count = max(len(left), len(right))
     style = {"--count": count}
@@ -40,7 +40,7 @@ def slope(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
         className="slope",
         style=style,
     )
-    return panel(title(rows), body, _note(rows), "satisfaction", "four")
+    return panel(title(rows), body, _note(rows), "league_variants", "four")
 
 
 def _heads() -> list[Any]:

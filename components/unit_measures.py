@@ -14,16 +14,13 @@ from components.words import N_, _, ngettext
 
 NAMES = {
     "satisfaction": N_("Satisfaction"),
-    "strict": N_("Fully satisfied"),
-    "raw": N_("Satisfaction, nothing left out"),
-    "adjudicated": N_("Satisfaction, adjudicated"),
-    "final": N_("Satisfaction, last answer"),
     "on_time": N_("On-time rate"),
     "on_time_original": N_("On-time rate, first limit"),
     "response": N_("Response rate"),
     "resolution": N_("Resolution rate"),
     "signing": N_("Signed in time"),
     "closure": N_("Closure rate"),
+    "closed_late": N_("Closed late"),
     "sent_back": N_("Rework rate"),
     "repeats": N_("Repeat rate"),
     "returns": N_("Return rate"),
@@ -45,7 +42,8 @@ def count(hits: float) -> str:
 
 
 def fraction(row: Any) -> str:
-    return f"{count(row.k)}/{words.number(row.n)}"
+    """k of the base: where a part weighs half, what the cases weigh, so that the fraction is the rate."""
+    return f"{count(row.k)}/{count(getattr(row, 'base', row.n))}"
 
 
 def unit_of_count(row: Any) -> str:

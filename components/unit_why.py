@@ -60,7 +60,11 @@ def title(rows: pd.DataFrame, shift: Any) -> str:
     ranked = _moved_in_rank(shift) and shift.rank != shift.before_rank
     said = _between_ranks(shift) if ranked else _between_rates(change)
     kinds = rows[rows["part"] == "kind"]
-    main = kinds[kinds["printed"] / change > 0.5] if abs(change) >= STILL else kinds.head(0)
+    main = (
+        kinds[(kinds["printed"] / change).between(0.5, 1, inclusive="right")]
+        if abs(change) >= STILL
+        else kinds.head(0)
+    )
     if len(main) != 1:
         return said
     return said + _(", over half from {kind}").format(kind=_name(next(each(main))))

@@ -39,7 +39,14 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         Input(frame.ADDRESS, "search"),
     )
     def view(_steps: int, _wakes: int, search: str) -> tuple[dict[str, str], str]:
-        return {"as_of": moment().isoformat(), **arguments(search)}, ""
+        now, asked = moment(), arguments(search)
+        try:
+            known.check(Scope.parse(asked, now, latest=now))
+        except BadArgument as problem:
+            return dash.no_update, problem.zh if words.language() == "zh" else problem.en  # type: ignore[return-value]
+        except DatabaseDown:  # the figures say so themselves
+            pass
+        return {"as_of": now.isoformat(), **asked}, ""
 
 
 ONE: dict[str, Callable[[datetime, str], Any]] = {

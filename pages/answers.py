@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 
 from components import frame, words
 from queries import cache, database
+from queries.arguments import BadArgument
 
 log = logging.getLogger("board")
 
@@ -50,7 +51,7 @@ def _good(dispatch: Callable) -> bytes:
 def sorry(problem: Exception) -> None:
     """The one error handler: the last picture stays, a sentence says what is wrong, the log has the rest."""
     g.failed = True
-    if isinstance(problem, database.DatabaseDown):
+    if isinstance(problem, database.DatabaseDown | BadArgument):
         log.error("%s", problem)
     else:
         log.error("a figure could not be drawn", exc_info=problem)

@@ -1,6 +1,7 @@
 """P7 一件案件: every step of one case with its clock, who held it how long, and what belongs to it."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import dash
 from dash import Input, Output, callback, dcc, html
@@ -22,7 +23,7 @@ ASIDE = "case-aside"
 def layout(case_id: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
     return layouts.plain_page(
-        dcc.Store(id=NUMBER, data=case_id), slot(HEAD), slot(CLOCKS), slot(STEPS), slot(ASIDE)
+        dcc.Store(id=NUMBER, data=unquote(case_id)), slot(HEAD), slot(CLOCKS), slot(STEPS), slot(ASIDE)
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import dash
 from dash import Input, Output, callback, html
@@ -15,6 +16,7 @@ from components import (
     league_ledger,
     league_variants,
     league_wall,
+    panels,
     slope,
     words,
 )
@@ -68,6 +70,7 @@ def draw_filters(view: dict, search: str) -> html.Section:
         filters.choices(views(choice, search)),
         league_filters.measures(named),
         league_filters.columns(columns(choice, search)),
+        panels.files(*links.files(asked, "league/table")),
     )
 
 
@@ -88,8 +91,7 @@ def draw_table(view: dict, search: str) -> Any:
         measure(asked),
         chosen_columns(choice),
         lambda row, column: opened(asked, row, column),
-        lambda column: turned(search, order=None if column in ("rank", "rate") else column),
-        list(zip((_("as CSV"), _("as Excel")), links.files(asked, "league/table"), strict=True)),
+        lambda column: turned(search, order=order_after(asked.order, column)),
     )
 
 
@@ -125,9 +127,18 @@ def draw_law(view: dict) -> html.Footer:
     return tables.law(ranked, ranking.chance(ranked), len(found) - ranked)
 
 
+def order_after(now: str | None, column: str) -> str | None:
+    """What a click on a heading asks for: the column, then its reverse; the rank's is the printed order."""
+    if column == "rank":
+        return None
+    return f"-{column}" if now == column else column
+
+
 def unit(asked: Scope, row: Any) -> str:
     """The unit's own page, with the same period and rules."""
-    return f"/units/{row.unit_id}?" + links.arguments(asked, unit=None, group=None, order=None)
+    return f"/units/{quote(row.unit_id, safe='')}?" + links.arguments(
+        asked, unit=None, group=None, order=None
+    )
 
 
 def opened(asked: Scope, row: Any, column: str) -> str:

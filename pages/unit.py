@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import dash
 import pandas as pd
@@ -10,6 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from components import (
     filters,
     layouts,
+    league_filters,
     lost,
     panels,
     unit_head,
@@ -49,7 +51,7 @@ LAW = "unit-law"
 def layout(unit_id: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
     return layouts.unit_page(
-        [dcc.Store(id=NUMBER, data=unit_id), slot(HEAD)],
+        [dcc.Store(id=NUMBER, data=unquote(unit_id)), slot(HEAD)],
         slot(TILES),
         [slot(TREND), slot(WHY)],
         [slot(STAGES), slot(REASONS)],
@@ -83,10 +85,15 @@ def draw_head(view: dict, number: str) -> Any:
         else pd.DataFrame(columns=["unit_id", "rank"])
     )
     mine = next(table[table["unit_id"] == number].itertuples(), None)
-    window = filters.span(*periods.chosen(this))
+    window = " · ".join([unit_measures.name(measure(this)), filters.span(*periods.chosen(this)), *off(this)])
     return unit_head.head(
         one, mine, int(table["rank"].notna().sum()), window, "/league?" + links.arguments(mates, unit=None)
     )
+
+
+def off(this: Scope) -> list[str]:
+    """The rules of counting that are switched off, as a reader calls them."""
+    return [league_filters.without(rule) for rule in (this.without or "").split(",") if rule]
 
 
 def grouped(this: Scope, one: Any) -> Scope:

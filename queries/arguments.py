@@ -121,6 +121,13 @@ def refuse(name: str, value: str, zh_allowed: str, en_allowed: str) -> BadArgume
     return BadArgument(name, value, zh, f'The argument {name} cannot be "{value}": {en_allowed}.')
 
 
+def unit_of(scope: "Scope") -> str:
+    """The unit asked about; raises `BadArgument` where none is named."""
+    if not scope.unit or scope.unit == MISSING:
+        raise refuse("unit", scope.unit or "", "须给出单位编号", "give the code of a unit")
+    return scope.unit
+
+
 def _moment(name: str, text: str) -> datetime:
     bad = refuse(
         name,

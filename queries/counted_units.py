@@ -36,7 +36,7 @@ def compared(question: str, column: str, row: Row, listed: Scope) -> Scope:
     named = replace(
         listed, set=_set(question, row, listed), measure=None, without=_without(question, row, listed)
     )
-    start, end = _window(column, row, listed)
+    start, end = _window(question, column, row, listed)
     kind = None if question == "units/why" and row["part"] != "kind" else listed.category
     mates = None if listed.unit else group(listed)
     return settled(replace(named, start=start, end=end, group=mates, category=kind))
@@ -56,13 +56,15 @@ def _without(question: str, row: Row, listed: Scope) -> str | None:
     return CountingRule.ADJUDICATED.value if is_kind else listed.without
 
 
-def _window(column: str, row: Row, listed: Scope) -> tuple[datetime | None, datetime | None]:
-    """The period of a figure: the one before, the row's own, or the one asked about."""
+def _window(question: str, column: str, row: Row, listed: Scope) -> tuple[datetime | None, datetime | None]:
+    """The period of a figure: the one before, the row's own (of what ranks it), or the one asked about."""
     look = Look.of(listed)
     if column.startswith("before_"):
         if look.before is None:
             raise KeyError(column)
         return look.before.start, look.before.end
+    if question == "league/table" and column not in ("n", "k"):
+        return look.now.start, look.now.end
     return _moment(row.get("start", look.now.start)), _moment(row.get("end", look.now.end))
 
 

@@ -81,7 +81,9 @@ def answered(subject: str, name: str, given: Mapping[str, str], default_as_of: d
     scope = check(Scope.parse(given, default_as_of, latest=default_as_of))
     table = wanted(scope)
     if table is None:
-        raise refuse("case", scope.case or "", "没有这个编号的案件", "there is no case of that number")
+        thing = "unit" if subject == "units" else "case"
+        named = getattr(scope, thing) or ""
+        raise refuse(thing, named, "没有这个编号的案件或单位", "there is no case or unit of that code")
     return Answer(f"{subject}/{name}", scope, table)
 
 

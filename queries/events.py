@@ -25,6 +25,7 @@ class Kind:
 
     table: FromClause
     unit: Callable[[], ColumnElement[str]]
+    is_once: bool = False  # a case is there once at most
 
     def joined(self, scope: Scope, with_holder: bool = True) -> FromClause:
         """The events with their cases, and with the assignment a list tells of."""
@@ -34,7 +35,7 @@ class Kind:
 
 
 ASSIGNMENT = Kind(HELD, lambda: HELD.c.unit_id)
-CALLED = Kind(CALL, ratings.judged_unit)
+CALLED = Kind(CALL, ratings.judged_unit, is_once=True)
 EXCLUSION = Kind(OUT, excluding.concerned_unit)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from queries.arguments import Scope
+from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.door import question
 from queries.league_burdens import burdens
@@ -14,7 +14,7 @@ from queries.league_rows import Look, closed_periods, in_period, rolling, rows
 from queries.league_trend import trend
 from queries.league_variants import slope, variants
 from queries.measures import MEASURES, measured, measured_by
-from queries.standing import group_mean, placed, summed
+from queries.standing import TIERS, group_mean, placed, summed
 from rules import ranking
 
 __all__ = [
@@ -32,6 +32,18 @@ __all__ = [
 
 SIDE = ("on_time", "response", "resolution", "sent_back", "participation")
 """Measures shown beside the one that orders the table."""
+
+ORDERS = {
+    "unit": "unit_id",
+    "n": "n",
+    "rate": "rate",
+    "shrunk": "shrunk",
+    "adjusted": "adjusted",
+    "change": "change",
+    "recent": "in_tier",
+    **{name: f"{name}_rate" for name in SIDE},
+}
+"""What the rows may be sorted by inside their tier."""
 
 RECENT = 3
 """Periods whose tiers stand beside a unit: two of three decide on an interview (A13)."""
@@ -54,13 +66,33 @@ def table(scope: Scope) -> pd.DataFrame:
     before_rate, change (now − before; empty: not the same window), move (up | down | level | empty),
     recent (tiers of the two periods before and this one, joined by commas), in_tier (how many of them are
     this one's), and of each side measure m: m_k, m_n, m_rate, m_worse (significantly worse than its group).
-    Rates are fractions; without a base they are empty.
+    Rates are fractions; without a base they are empty. ``order`` sorts inside the tiers, which always lead.
     """
     one = group(scope)
     found = _beside(_compared(_adjusted(rows(scope, one), scope), scope, one), scope, one)
+    found = _sorted(found, scope.order)
     if scope.unit is not None:
         found = found[found["unit_id"] == scope.unit]
     return found.drop(columns=["clusters", "base", "before_base"]).reset_index(drop=True)
+
+
+def _sorted(found: pd.DataFrame, order: str | None) -> pd.DataFrame:
+    """The rows by a column of ORDERS, the largest first (with a leading minus the smallest), tier by tier."""
+    if order is None:
+        return found
+    column = ORDERS.get(order.removeprefix("-"))
+    if column is None:
+        known = ", ".join(ORDERS)
+        raise refuse(
+            "order",
+            order,
+            f"可用的有：{known}，前加 - 为倒序",
+            f"use one of: {known}, with a leading - to turn it",
+        )
+    steps = found["tier"].map(TIERS.index).astype("int64")
+    up = column == "unit_id" or order.startswith("-")
+    ordered = found.assign(step=steps).sort_values(["step", column, "unit_id"], ascending=[True, up, True])
+    return ordered.drop(columns="step")
 
 
 def _adjusted(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:

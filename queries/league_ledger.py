@@ -19,6 +19,7 @@ from queries.measures import measured
 from queries.names import unit_names
 from queries.standing import share
 from rules import ranking
+from rules.rulebook import load
 from rules.words import CountingRule
 
 STATES = ("approved", "refused", "open")
@@ -94,7 +95,8 @@ def excluded(scope: Scope) -> pd.DataFrame:
     """Exclusions proposed in the period by unit of the group, most first; only units that have any.
 
     Columns: unit_id, unit, asked, approved, refused, open, rated (ratings before exclusion), share (approved
-    of rated; empty: no rating), group_share, flagged (A22: over 10 %, or twice the group's).
+    of rated; empty: no rating), group_share, flagged (A22: over 10 %, or twice the group's, and not fewer
+    than exclusion.least).
     """
     found = ledger(scope)
     counted = pd.crosstab(found["unit_id"], found["state"]).reindex(columns=list(STATES), fill_value=0)
@@ -109,7 +111,8 @@ def excluded(scope: Scope) -> pd.DataFrame:
     total = mine["n"].sum()
     whole = float(table["approved"].sum() / total) if total else None
     table["group_share"] = pd.Series(whole, table.index, "float64")
-    table["flagged"] = [ranking.excess(one, whole) for one in table["share"]]
+    enough = table["approved"] >= load().exclusion.least
+    table["flagged"] = table["share"].map(lambda one: ranking.excess(one, whole)).astype("bool") & enough
     ordered = table.sort_values(["approved", "asked", "unit_id"], ascending=[False, False, True])
     return ordered[
         ["unit_id", "unit", "asked", *STATES, "rated", "share", "group_share", "flagged"]

@@ -97,6 +97,7 @@ def _placed(scope: Scope, group: str, prior: shrinkage.Prior | None) -> pd.DataF
     mean = group_mean(found)
     found = _lengthened(found.assign(own_mean=pd.Series(mean, found.index, "float64")), now, name)
     found["missing"] = (load().ranking.least - found["n"]).clip(lower=0)
+    mean = group_mean(found) if mean is None else mean  # before the period's first case
     return placed(found, MEASURES[name], mean, prior).drop(columns="own_mean")
 
 

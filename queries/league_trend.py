@@ -19,6 +19,9 @@ from rules import calendar
 PERIODS = 12
 """Periods looked back at unless told otherwise; 36 make a year."""
 
+MOST = 36
+"""Periods asked at most: a year of them."""
+
 AT_ONCE = 4
 """Periods asked side by side: while the database works on one, the figures of another are put together."""
 
@@ -28,11 +31,11 @@ AT_ONCE = 4
 def trend(scope: Scope) -> pd.DataFrame:
     """Every unit of the group in each of the last periods between meetings, the running one included.
 
-    ``limit`` periods in all, 12 unless told. Columns: unit_id, unit, unit_group, number (of the meeting that
-    closes the period; empty: not numbered), start, end, complete, k, n, rate, low, high, mean, tier; oldest
-    period first. A closed period is asked once and remembered.
+    ``limit`` periods in all, 12 unless told, 36 at most. Columns: unit_id, unit, unit_group, number (of the
+    meeting that closes the period; empty: not numbered), start, end, complete, k, n, rate, low, high, mean,
+    tier; oldest period first. A closed period is asked once and remembered.
     """
-    count = scope.limit or PERIODS
+    count = min(scope.limit or PERIODS, MOST)
     now = Look.of(scope).now
     windows = closed_periods(scope, count - 1)
     asked = [*(replace(scope, start=one.start, end=one.end) for one in windows), now]

@@ -18,7 +18,7 @@ from queries.cache import cached
 from queries.conditions import CALL
 from queries.database import read
 from queries.definitions import narrowed_by
-from queries.events import EVENTS
+from queries.events import EVENTS, Kind
 from queries.holding import CASE
 from rules.words import Resolved
 
@@ -115,12 +115,11 @@ def _asked(scope: Scope, measure: Measure, keys: tuple[str, ...]) -> pd.DataFram
     base = EVENTS[measure.base]
     unit = func.coalesce(base.kind.unit(), "").label("unit_id")
     groups = [unit, *(func.coalesce(CASE.c[key], "").label(key) for key in keys)]
-    cluster = CASE.c.cluster_id
     sums = [
         func.coalesce(func.sum(measure.counts(scope)), 0.0, type_=Float).label("k"),
         func.count(type_=Integer).label("n"),
         func.coalesce(func.sum(measure.weighs(scope)), 0.0, type_=Float).label("base"),
-        (func.count() - func.count(cluster) + func.count(cluster.distinct())).label("clusters"),
+        _clusters(base.kind).label("clusters"),
     ]
     source = base.kind.joined(scope, with_holder=False)
     wanted = (
@@ -129,3 +128,11 @@ def _asked(scope: Scope, measure: Measure, keys: tuple[str, ...]) -> pd.DataFram
         .where(base.holds(scope), *narrowed_by(scope, base.kind.unit()))
     )
     return read(wanted.group_by(*groups))
+
+
+def _clusters(kind: Kind) -> ColumnElement[int]:
+    """How many different events the rows are: a case of no cluster is one, however often it is counted."""
+    cluster = CASE.c.cluster_id
+    if kind.is_once:  # the same number without sorting every row
+        return func.count() - func.count(cluster) + func.count(cluster.distinct())
+    return func.count(func.coalesce(cluster, CASE.c.case_id).distinct(), type_=Integer)

@@ -32,11 +32,15 @@ def placed(
 
     Order: tier, then the shrunk rate (best first), then the unit's code. ``mean`` and ``prior`` are the
     group's; a high rate is bad where the measure says so. Units under ranking.least are "few", not ranked.
-    A row of a window of its own has the group's mean of that window in ``own_mean``, and is judged by it.
+    A row of a window of its own has the group's mean of that window in ``own_mean``: it stands apart only
+    where it does by both means, the drawn one and its own.
     """
     sums = zip(rows["k"], rows["base"], rows["n"], rows["clusters"], strict=True)
     means = rows["own_mean"] if "own_mean" in rows else [mean] * len(rows)
-    facts = [judged(Sums(*one), measure, usual, prior) for one, usual in zip(sums, means, strict=True)]
+    facts = [
+        _agreed(judged(Sums(*one), measure, mean, prior), judged(Sums(*one), measure, own, prior))
+        for one, own in zip(sums, means, strict=True)
+    ]
     order = sorted(range(len(rows)), key=lambda at: (*_order(facts[at], measure), rows["unit_id"].iloc[at]))
     return _told(rows.iloc[order].reset_index(drop=True), [facts[at] for at in order], measure, mean)
 
@@ -81,6 +85,13 @@ def judged(sums: Sums, measure: Measure, mean: float | None, prior: shrinkage.Pr
     shrunk = shrinkage.shrunk(sums.k, sums.base, prior)
     tier, alarm = (tiers[0], tiers[1] != "same") if ranked else ("few", False)
     return Facts(rate, low, high, effective, tier, alarm, shrunk)
+
+
+def _agreed(drawn: Facts, own: Facts) -> Facts:
+    """Apart from the group only where both comparisons say so."""
+    if own.tier == drawn.tier:
+        return drawn
+    return (own if drawn.tier == "few" else drawn)._replace(tier="same", alarm=False)
 
 
 def _order(facts: Facts, measure: Measure) -> tuple[int, float]:

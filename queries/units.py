@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casedb.tables import units
 from queries import overdue
-from queries.arguments import Scope, refuse
+from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.cases_list import LOWEST_LEVEL, level_reached
 from queries.database import read
@@ -17,8 +17,8 @@ from queries.door import question
 from queries.holding import CASE, due
 from queries.league_members import everyone
 from queries.league_rows import Look, in_period
-from queries.measures import MEASURES
-from queries.standing import group_mean, placed
+from queries.measures import MEASURES, measured
+from queries.standing import group_mean, placed, summed
 from queries.texts import veiled
 from queries.units_parts import reasons, stages
 from queries.units_passing import repeats, returns
@@ -55,15 +55,8 @@ def one(scope: Scope) -> pd.DataFrame | None:
     """The unit of the scope: unit_id, unit, short_name, unit_group, leader_post, is_linked; None: no such."""
     names = ("unit_id", "short_name", "unit_group", "leader_post", "is_linked")
     wanted = select(*(units.c[name] for name in names), units.c.name.label("unit"))
-    found = read(wanted.where(units.c.unit_id == named(scope)))
+    found = read(wanted.where(units.c.unit_id == unit_of(scope)))
     return None if found.empty else found
-
-
-def named(scope: Scope) -> str:
-    """The unit asked about; raises `BadArgument` where none is named."""
-    if not scope.unit:
-        raise refuse("unit", "", "须给出单位编号", "give the code of a unit")
-    return scope.unit
 
 
 @question
@@ -71,23 +64,32 @@ def named(scope: Scope) -> str:
 def measures(scope: Scope) -> pd.DataFrame:
     """Every measure of the unit in the period, against the period before and its own group.
 
-    Columns: measure, unit_of_count (case, or summons for whistles), k, n, rate, low, high (Wilson 95 %),
+    Columns: measure, unit_of_count (case, or summons for whistles), k, n, base (what the n
+    weigh: less where a part weighs half), rate, low, high (Wilson 95 %),
     before_k, before_n, before_rate, median (of the group's units with enough), group_mean, is_bad_high (a
     high rate is bad), worse, better (significantly so than the group), move (up | down | level | empty).
     Rates are fractions, empty without a base. Group's figures are empty for a unit of no group.
     """
-    own = named(scope)
+    own = unit_of(scope)
     group = everyone().set_index("unit_id")["unit_group"].get(own)
-    found = [_measure(scope, own, str(group), name) for name in MEASURES] if group is not None else []
+    found = [_measure(scope, own, group, name) for name in MEASURES]
     table = pd.DataFrame([*found, _whistles(scope, own, group)])
     kinds = ("rate", "low", "high", "before_rate", "median", "group_mean")
     return table.astype({**dict.fromkeys(kinds, "float64"), "n": "int64", "before_n": "int64"})
 
 
-def _measure(scope: Scope, own: str, group: str, name: str) -> Figures:
+def _measure(scope: Scope, own: str, group: str | None, name: str) -> Figures:
     look = Look.of(replace(scope, unit=None, measure=name))
-    now, then = (in_period(period, group) if period else None for period in (look.now, look.before))
+    now, then = (_in(period, own, group, name) for period in (look.now, look.before))
     return {"measure": name, "unit_of_count": "case", **_line(MEASURES[name].is_bad_high, own, now, then)}
+
+
+def _in(period: Scope | None, own: str, group: str | None, name: str) -> pd.DataFrame | None:
+    """The unit's group in a period; a unit of no group is alone in its own."""
+    if period is None or group:
+        return in_period(period, group) if period and group else None
+    sums = summed(pd.DataFrame({"unit_id": [own]}), measured(period, name))
+    return placed(sums, MEASURES[name], None, None)
 
 
 def _whistles(scope: Scope, own: str, group: str | None) -> Figures:
@@ -114,7 +116,7 @@ def _line(bad: bool, own: str, now: pd.DataFrame | None, then: pd.DataFrame | No
     """One measure of the unit among the rows of its group, now and before."""
     here, was = _of(own, now), _of(own, then)
     ranked = None if now is None else now[now["n"] >= load().ranking.least]
-    facts = {name: here.get(name) for name in ("k", "n", "rate", "low", "high")}
+    facts = {name: here.get(name) for name in ("k", "n", "base", "rate", "low", "high")}
     facts |= {f"before_{name}": was[name] for name in ("k", "n", "rate")}
     facts |= {"median": None if ranked is None else ranked["rate"].median(), "group_mean": here.get("mean")}
     facts |= {"is_bad_high": bad, "worse": here["tier"] == "worse", "better": here["tier"] == "better"}
@@ -134,7 +136,7 @@ def _of(own: str, found: pd.DataFrame | None) -> Figures:
 @cached
 def stock(scope: Scope) -> pd.DataFrame:
     """What the unit has in hand now: one row: open, overdue, due_48h (cases; the period is not used)."""
-    now = replace(scope, start=None, end=None, unit=named(scope))
+    now = replace(scope, start=None, end=None, unit=unit_of(scope))
     figures = overdue.stock(now)[["overdue", "due_48h"]]
     return figures.assign(open=int(read(count_cases(now, "open"))["cases"].iloc[0]))
 
@@ -148,7 +150,7 @@ def late(scope: Scope) -> pd.DataFrame:
     hidden, due_at, hours_late (negative: hours left), level (step of the ladder reached; empty: none), state
     (overdue | due_soon).
     """
-    now, limit = replace(scope, start=None, end=None, unit=named(scope)), due(scope.as_of).label("due_at")
+    now, limit = replace(scope, start=None, end=None, unit=unit_of(scope)), due(scope.as_of).label("due_at")
     columns = [CASE.c.case_id, CASE.c.title, CASE.c.confidentiality, limit, level_reached(scope.as_of)]
     parts = []
     for name, state in (("overdue", "overdue"), ("due_48h", "due_soon")):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 from sqlalchemy import func
 
-from queries.arguments import Scope
+from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.conditions import CALL
 from queries.counted_units import REST
@@ -56,6 +56,7 @@ def stages(scope: Scope) -> pd.DataFrame:
     time), sent_back, dissatisfied, rated (ratings that count). At most 6 kinds; the last is the rest then,
     its category_id ``*``. Counts of assignments, and of ratings in the last two.
     """
+    unit_of(scope)
     own = {name: _own(scope, name) for name in (*LOST.values(), "sent_back", "satisfaction")}
     facts = {"due": own["on_time"]["n"]}
     facts |= {stage: own[name]["n"] - own[name]["k"] for stage, name in LOST.items()}
@@ -87,6 +88,7 @@ def reasons(scope: Scope) -> pd.DataFrame:
     Columns: reason (empty: none given), cases, cumulative (share of all up to here, a fraction), top_kind
     (the kind of matter with most of them), top_cases.
     """
+    unit_of(scope)
     now = Look.of(scope).now
     keys = [func.coalesce(CALL.c.reason, "").label("reason"), CASE.c.category_id]
     wanted = select_cases(now, "counted_bad", *keys, func.count().label("cases")).group_by(*keys)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from casedb.tables import cases
 from queries import handling
-from queries.arguments import Scope
+from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
 from queries.definitions import select_cases
@@ -26,6 +26,7 @@ def returns(scope: Scope) -> pd.DataFrame:
 
     out: the unit gave it back with consent and another got it; in: another gave it back and this unit got it.
     """
+    unit_of(scope)
     now = Look.of(scope).now
     parts = [_passed(now, "passed_on", "out", next_to=1), _passed(now, "passed_in", "in", next_to=-1)]
     found = pd.concat(parts, ignore_index=True)
@@ -50,6 +51,7 @@ def repeats(scope: Scope) -> pd.DataFrame:
     ``hidden``), hidden, received_at, first_case_id (the one that had been closed), days_after
     (whole days since that).
     """
+    unit_of(scope)
     again = cases.alias("again")
     columns = [again.c.case_id, again.c.title, again.c.confidentiality, again.c.received_at]
     closed = [CASE.c.case_id.label("first_case_id"), HELD.c.closed_at]

@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, false, func, not_, or_, select
 
 from casedb.tables import cases, meeting_items, meetings, summons, units
 from casedb.tables import whistles as blown
-from queries.arguments import Scope
+from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
@@ -19,7 +19,7 @@ from queries.within import passed
 from rules import masking
 from rules.words import ArrivalProof, Confidentiality
 
-SHOWN = 200
+SHOWN = 5000
 """Rows of either list unless told otherwise: a screen shows the first and counts them all."""
 
 
@@ -69,6 +69,7 @@ def whistles(scope: Scope) -> pd.DataFrame:
     arrived_at, state (missing | late | waiting | on_time), minutes (late by; left, where waiting; taken,
     where on time), limit_minutes.
     """
+    unit_of(scope)
     now = Look.of(scope).now
     town = units.alias("town")
     columns = [town.c.name.label("town"), blown.c.matter, cases.c.confidentiality, summons.c.called_at]
@@ -130,6 +131,7 @@ def items(scope: Scope) -> pd.DataFrame:
     first promise and not done; open, closed: the unit says so; signed_off), first_due_at, at (when it came to
     this state; of overdue and open the first promise), days_late (whole days past the first promise).
     """
+    unit_of(scope)
     item = meeting_items.c
     wanted = select(
         *(meetings.c.number, meetings.c.actual_date, item.title, cases.c.confidentiality, item.assigned_at),
@@ -148,6 +150,7 @@ def items(scope: Scope) -> pd.DataFrame:
 @cached
 def assigned(scope: Scope) -> pd.DataFrame:
     """Meetings up to the moment that assigned something to the unit as lead: number, items (how many)."""
+    unit_of(scope)
     item = meeting_items.c
     wanted = select(meetings.c.number, func.count().label("items")).select_from(
         meeting_items.join(meetings, meetings.c.meeting_id == item.meeting_id)

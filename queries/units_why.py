@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from queries.arguments import Scope
+from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.counted_units import REST
 from queries.door import question
@@ -41,6 +41,7 @@ def why(scope: Scope) -> pd.DataFrame:
     before and now the rate itself), before_k, before_n, k, n (sums behind the part). Kinds that moved it most
     first, at most 6, the last the rest. No rows where either period has no base.
     """
+    unit_of(scope)
     look = Look.of(replace(scope, unit=None))
     if look.before is None:
         return pd.DataFrame(columns=COLUMNS)
@@ -130,6 +131,7 @@ def rank_shift(scope: Scope) -> pd.DataFrame:
 
     own: had only this unit moved; others: what the rest did. Empty where it was not ranked in both periods.
     """
+    unit_of(scope)
     look, group = (
         Look.of(replace(scope, unit=None)),
         everyone().set_index("unit_id")["unit_group"].get(scope.unit or ""),

@@ -30,6 +30,9 @@ PICTURES = (
     Picture("overview-wall", "/?wall=1&theme=dark", 1920, 1080),
     Picture("overview-desk", "/?theme=light"),
     Picture("queues-wall", "/queues?wall=1&theme=dark", 1920, 1080),
+    Picture("league", "/league?theme=light"),
+    Picture("league-wall", "/league?wall=1&group=department&theme=dark", 1920, 1080),
+    Picture("unit", "/units/D11?theme=light"),
     Picture("intake", "/intake?theme=light"),
     Picture("definitions", "/definitions?theme=light"),
 )

@@ -520,7 +520,7 @@ def test_a_rule_that_would_be_switched_on_again_is_called_by_what_it_does():
     row = next(mock.VARIANTS.assign(without="").tail(1).itertuples())
 
     assert league_variants.name(row) == "只评责任单位"
-    assert "没有单位变档" in text(league_variants.variants(mock.VARIANTS.head(1), lambda row: "/"))
+    assert "口径不影响这项指标。" in text(league_variants.variants(mock.VARIANTS.head(1), lambda row: "/"))
     assert "没有可比的口径。" in text(league_variants.variants(mock.VARIANTS.head(0), lambda row: "/"))
 
 

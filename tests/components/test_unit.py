@@ -328,12 +328,12 @@ def moved(before: float, now: float, *kinds: float) -> pd.DataFrame:
         (moved(92.5, 75.0, -9.6, -7.9), None, "比上期低 17.5 点，过半因类0"),
         (moved(80.0, 90.0, 4.0, 6.0), None, "比上期高 10.0 点，过半因类1"),
         (moved(80.0, 90.0, 5.0, 5.0), None, "比上期高 10.0 点"),
-        (moved(80.0, 90.0, 5.0, 5.0), SimpleNamespace(before_rank=6, rank=6), "仍是第 6 名"),
+        (moved(80.0, 90.0, 5.0, 5.0), SimpleNamespace(before_rank=6, rank=6), "比上期高 10.0 点"),
         (moved(80.0, 80.0, 5.0, -5.0), None, "满意率没有变化"),
         (
             moved(80.0, 78.0, 6.0, -8.0),
             SimpleNamespace(before_rank=pd.NA, rank=9),
-            "比上期低 2.0 点，过半因类1",
+            "比上期低 2.0 点",
         ),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from queries import league
-from queries.arguments import Scope
+from queries.arguments import BadArgument, Scope
 from tests.builders import DAY, add_assignment, add_callback, add_case, add_exclusion, add_unit
 
 AT = datetime(2026, 11, 25, 9, 42)
@@ -304,3 +304,22 @@ def test_a_lagging_unit_is_told_which_kind_of_matter_weighs_most(board):
             add_callback(connection, case, at=AT - DAY, unit_id=bad, rating="dissatisfied")
     found = league.burdens(Scope(AT, START, END))
     assert found.to_numpy().tolist() == [["b", "餐饮油烟", 8, 12]]
+
+
+def test_a_league_is_sorted_inside_its_tiers_and_refuses_what_it_cannot_sort_by(board):
+    # given three units that do not differ, and one that lags
+    for name, good, bad in (("甲局", 40, 2), ("乙局", 60, 4), ("丙局", 50, 3), ("丁局", 20, 20)):
+        with board.begin() as connection:
+            code = add_unit(connection, name, unit_id=name)
+        rate(board, code, good, bad)
+    # when, then
+    assert list(table(order="n").index) == ["乙局", "丙局", "甲局", "丁局"]
+    assert list(table(order="-n").index) == ["甲局", "丙局", "乙局", "丁局"]
+    with pytest.raises(BadArgument, match="order"):
+        table(order="nonsense")
+
+
+def test_before_the_first_rating_of_a_period_the_thirty_days_give_the_mean(board, unit):
+    rate(board, unit, 30, 10, at=AT - 20 * DAY)
+    row = table().loc["甲局"]
+    assert (row["rolling"], row["mean"], row["tier"]) == (True, 0.75, "same")

@@ -33,7 +33,7 @@ def test_a_meaning_is_short_enough_to_be_read() -> None:
         "league", "league_funnel", "league_variants", "league_ledger", "unit_trend", "unit_stages",
         "unit_why", "unit_reasons", "unit_returns", "unit_repeats", "unit_items", "unit_whistles", "on_time",
         "on_time_original", "response", "resolution", "signing", "closure", "closed_late", "sent_back",
-        "repeats", "returns", "participation", "reach", "callback", "whistles_on_time", "case_deadline",
+        "repeats", "returns", "participation", "reach", "callback", "whistles", "case_deadline",
     ],
 )  # fmt: skip
 def test_the_measures_of_the_screens_are_known(name: str) -> None:
@@ -58,8 +58,8 @@ def test_the_measures_of_the_screens_are_known(name: str) -> None:
         ("sent_back", "rework.mature", "办结后满{}天", "tenth day"),
         ("repeats", "repeat.hotline", "{}天内同人同事", "within {} days"),
         ("league_ledger", "exclusion.times", "{}倍", "twice"),
-        ("whistles_on_time", "whistle.urban", "城区{}分钟", "{} minutes in town"),
-        ("whistles_on_time", "whistle.rural_last", "{}分钟为最后时限", "{} (last)"),
+        ("whistles", "whistle.urban", "城区{}分钟", "{} minutes in town"),
+        ("whistles", "whistle.rural_last", "{}分钟为最后时限", "{} (last)"),
     ],
 )
 def test_the_values_a_text_quotes_are_those_of_the_rulebook(name: str, rule: str, zh: str, en: str) -> None:
