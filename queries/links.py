@@ -38,7 +38,7 @@ def behind(scope: Scope, question: str, column: str, row: Any = None) -> str:
 
 def case(scope: Scope, case_id: str) -> str:
     """One case, as known at the scope's moment."""
-    return f"/cases/{quote(case_id, safe='')}?" + arguments(Scope(as_of=scope.as_of))
+    return f"/cases/{quote(str(case_id), safe='')}?" + arguments(Scope(as_of=scope.as_of))
 
 
 def codes(found: pd.DataFrame, word: str) -> dict[str, str]:
