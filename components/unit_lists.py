@@ -43,7 +43,7 @@ def late(rows: pd.DataFrame, stock: Any, href: Href, set_href: Callable[[str], s
 
 
 def _late_title(stock: Any, set_href: Callable[[str], str]) -> Any:
-    if stock is None:
+    if stock is None or words.absent(stock.overdue):  # a source without limits knows of nothing late
         return _("Overdue and nearly due")
     if not stock.overdue:
         return _("Nothing overdue")
@@ -63,7 +63,8 @@ def _stock(stock: Any, set_href: Callable[[str], str]) -> Any:
 def _counted(said: str, count: float, href: str) -> html.Span:
     """A sentence whose number is the link."""
     before, after = said.split("{n}")
-    return html.Span([before, linked(words.number(count), href if count else None, "n"), after])
+    known = not words.absent(count) and count
+    return html.Span([before, linked(words.number(count), href if known else None, "n"), after])
 
 
 def _case(row: Any, href: Href) -> html.Li:
