@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rich.progress import Progress
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from casedb import (
     bulk,
@@ -15,6 +15,9 @@ from casedb import (
     demo_hall,
     demo_items,
     demo_meetings,
+    demo_night,
+    demo_stories,
+    demo_told,
     demo_whistles,
     first_year,
 )
@@ -96,5 +99,10 @@ def _meetings(connection: Connection, wanted: Plan, place: City, pool: list[demo
 
 def _whistles(connection: Connection, wanted: Plan, place: City) -> None:
     blown, summons = demo_whistles.whistles(wanted, place, wanted.generator(6))
-    bulk.load(connection, t.whistles, blown)
-    bulk.load(connection, t.summons, summons)
+    told, called = demo_told.told(wanted, place)
+    if not wanted.totals:
+        behind = select(t.cases.c.case_id).where(t.cases.c.case_id == demo_stories.at_night(wanted))
+        by_night = demo_night.whistles(wanted, connection.execute(behind).scalar())
+        told, called = by_night[0] + told, by_night[1] + called
+    bulk.load(connection, t.whistles, bulk.stack([blown, demo_told.columns(told)]))
+    bulk.load(connection, t.summons, bulk.stack([summons, demo_told.columns(called)]))

@@ -15,13 +15,19 @@ SENT_BACK = 0.62
 COMPLAINTS = np.array(["问题未解决", "处理太慢", "态度不好", "答复与事实不符", "反复发生"], dtype=object)
 
 
-def call_back(plan: Plan, rng: np.random.Generator, lead: Columns, satisfied: np.ndarray) -> Columns:
-    """Up to three attempts after each closing, at times the unit's own call; marks what is sent back."""
+def call_back(
+    plan: Plan, rng: np.random.Generator, lead: Columns, content: np.ndarray, doubted: np.ndarray
+) -> Columns:
+    """Up to three attempts after each closing, at times the unit's own call; marks what is sent back.
+
+    Per lead assignment: ``content``, the chance that its citizen is satisfied; ``doubted``, whether they say
+    less often than others that it is resolved.
+    """
     closed = np.flatnonzero(~np.isnat(lead["closed_at"]))
     at = in_hours(rng, lead["closed_at"][closed] + between(rng, len(closed), 8, 60), 8.8, 20.3)
     at = np.maximum(at, lead["closed_at"][closed] + between(rng, len(closed), 0.4, 3))
-    rated = _ratings(plan, rng, lead, closed, satisfied)
-    final = _attempts(rng, lead, closed, at, rated)
+    rated = _ratings(plan, rng, lead, closed, content[closed])
+    final = _attempts(rng, lead, closed, at, rated, doubted[closed])
     _send_back(rng, lead, closed, final)
     own = closed[rng.random(len(closed)) < 0.06]
     return stack([*final["parts"], _own_calls(rng, lead, own)])
@@ -32,12 +38,11 @@ def _ratings(
     rng: np.random.Generator,
     lead: Columns,
     closed: np.ndarray,
-    satisfied: np.ndarray,
+    chance: np.ndarray,
 ) -> np.ndarray:
     """What each citizen would answer: satisfied, mostly, declined or dissatisfied."""
     n, luck = len(closed), rng.random(len(closed))
-    unit = lead["_unit"][closed]
-    first = _evenly(rng, unit) < satisfied[unit]
+    first = _evenly(rng, lead["_unit"][closed]) < chance
     content = np.where(lead["round"][closed] > 1, rng.random(n) < 0.82, first)
     if plan.totals:
         content = rng.random(n) < plan.totals.satisfaction / 100
@@ -55,7 +60,12 @@ def _evenly(rng: np.random.Generator, unit: np.ndarray) -> np.ndarray:
 
 
 def _attempts(
-    rng: np.random.Generator, lead: Columns, closed: np.ndarray, at: np.ndarray, rated: np.ndarray
+    rng: np.random.Generator,
+    lead: Columns,
+    closed: np.ndarray,
+    at: np.ndarray,
+    rated: np.ndarray,
+    doubted: np.ndarray,
 ) -> dict[str, np.ndarray | list[Columns]]:
     parts, todo = [], np.arange(len(closed))
     reached_at = np.full(len(closed), NEVER)
@@ -63,7 +73,7 @@ def _attempts(
         n = len(todo)
         reached = rng.random(n) < chance
         source = rng.choice(["centre", "robot", "message", "superior"], n, p=[0.78, 0.12, 0.06, 0.04])
-        parts.append(_rows(rng, lead, closed[todo], at[todo], source, reached, rated[todo]))
+        parts.append(_rows(rng, lead, closed[todo], at[todo], source, reached, rated[todo], doubted[todo]))
         reached_at[todo[reached]] = at[todo[reached]]
         todo = todo[~reached]
         at = at + between(rng, len(at), 3, 30)
@@ -78,16 +88,10 @@ def _rows(
     source: np.ndarray,
     reached: np.ndarray,
     rated: np.ndarray,
+    doubted: np.ndarray,
 ) -> Columns:
     n, bad = len(places), rated == Rating.DISSATISFIED.value
-    fixed = rng.random(n)
-    answer = np.where(
-        bad,
-        np.where(fixed < 0.8, Resolved.NO.value, Resolved.PARTLY.value),
-        np.where(
-            fixed < 0.88, Resolved.YES.value, np.where(fixed < 0.95, "partly", Resolved.EXPLAINED.value)
-        ),
-    )
+    answer = resolved(rng, bad, doubted)
     return {
         "_case": lead["_case"][places],
         "_step": lead["_step"][places],
@@ -103,6 +107,21 @@ def _rows(
     }
 
 
+def resolved(rng: np.random.Generator, bad: np.ndarray, doubted: np.ndarray) -> np.ndarray:
+    """What each citizen says of the matter itself; where the unit is doubted the satisfied doubt it, too."""
+    luck = rng.random(len(bad))
+    unhappy = np.where(luck < 0.8, Resolved.NO.value, Resolved.PARTLY.value)
+    happy = np.select(
+        [luck < 0.88, luck < 0.95], [Resolved.YES.value, Resolved.PARTLY.value], Resolved.EXPLAINED.value
+    )
+    doubting = np.select(
+        [luck < 0.68, luck < 0.80, luck < 0.97],
+        [Resolved.YES.value, Resolved.PARTLY.value, Resolved.NO.value],
+        Resolved.EXPLAINED.value,
+    )
+    return np.where(bad, unhappy, np.where(doubted, doubting, happy))
+
+
 def _own_calls(rng: np.random.Generator, lead: Columns, places: np.ndarray) -> Columns:
     """A unit that calls by itself hears better news; such ratings never rank it."""
     at = lead["closed_at"][places] + between(rng, len(places), 0.5, 7)
@@ -110,7 +129,8 @@ def _own_calls(rng: np.random.Generator, lead: Columns, places: np.ndarray) -> C
         object
     )
     source = np.full(len(places), CallbackSource.UNIT.value)
-    return _rows(rng, lead, places, at, source, np.ones(len(places), bool), kind)
+    reached, doubted = np.ones(len(places), bool), np.zeros(len(places), bool)
+    return _rows(rng, lead, places, at, source, reached, kind, doubted)
 
 
 def _send_back(rng: np.random.Generator, lead: Columns, closed: np.ndarray, final: dict) -> None:

@@ -17,6 +17,9 @@ SETTLED_BY_NATURE = np.array([0.91, 0.58, 0.36, 0.08, 0.80, 0.90, 0.70])
 
 LIMIT_BY_NATURE = np.array([LIMITS.index(r) for r in ("consult", "help", "complaint", "report")] + [2, 2, 2])
 PETITION, URGENT = LIMITS.index("petition"), LIMITS.index("urgent")
+PETITIONS = "信访事项"
+"""The legal route of petitions."""
+
 BY_LETTER = ("mayor", "secretary", "letter", "hall", "province")
 """Channels whose requests are mostly petitions, with their long limit."""
 
@@ -24,7 +27,6 @@ SLOW_MATTERS = ("住房房产/商品房/逾期办证", "住房房产/征地拆�
 INVALID = np.array(
     ["骚扰电话", "重复来电查询进度", "测试", "非受理范围，已引导", "信息不全无法联系"], dtype=object
 )
-DUPLICATE = "重复件，已并单"
 PARTIES = np.array([1, 2, 3, 5, 8, 14, 32])
 PARTY_SHARES = np.array([0.962, 0.018, 0.008, 0.005, 0.004, 0.002, 0.001])
 GROUP = 5
@@ -153,7 +155,7 @@ def _fate(plan: Plan, city: City, rng: np.random.Generator, rows: Columns, quota
     rows["_limit"] = np.where(
         slow | letter, PETITION, np.where(urgency > 0, URGENT, LIMIT_BY_NATURE[rows["_nature"]])
     )
-    rows["legal_route"] = either((slow | letter) & valid & ~settled, "信访事项", None)
+    rows["legal_route"] = either((slow | letter) & valid & ~settled, PETITIONS, None)
     rows["urgency"] = np.array([word.value for word in Urgency], dtype=object)[urgency]
     rows["is_valid"] = valid
     rows["invalid_reason"] = either(valid, None, INVALID[rng.choice(5, n, p=[0.2, 0.4, 0.05, 0.25, 0.1])])
@@ -207,9 +209,9 @@ def _earlier(rng: np.random.Generator, rows: Columns, merge: bool) -> None:
 
 
 def _merge(rows: Columns, child: np.ndarray, parent: np.ndarray) -> None:
-    """A merged child stands no longer for itself: it does not count, its parent does."""
+    """A merged child stands no longer for itself: what is done is done about its parent."""
     rows["merged_into"][child] = rows["case_id"][parent]
-    rows["is_valid"][child], rows["invalid_reason"][child] = False, DUPLICATE
+    rows["is_valid"][child], rows["invalid_reason"][child] = True, None
     rows["settled_at"][child], rows["_dispatch"][child] = NEVER, NEVER
 
 

@@ -1,5 +1,7 @@
 """The oldest overdue requests of the demo's last moment, as city.toml names them."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from casedb.bulk import Columns, take
@@ -11,14 +13,14 @@ OLDEST = np.timedelta64(60, "D")
 """None of them is older than that."""
 
 
-def place(plan: Plan, city: City, cases: Columns) -> dict[int, tuple[int, str]]:
-    """Choose a petition or complaint of the right age for each, and give it the matter.
+def place(plan: Plan, city: City, cases: Columns, told: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Choose a petition or complaint of the right age for each, none of ``told``, and give it the matter.
 
-    Returns by place in ``cases``: the unit's number and the rule of its limit.
+    Returns by place in ``cases``: the unit's number and the title.
     """
     chosen: dict[int, tuple[int, str]] = {}
     for unit, town, title, late, path in city.names["oldest"]:
-        rule, place_of = _aged(plan, cases, late, chosen)
+        rule, place_of = _aged(plan, cases, late, {*chosen, *told})
         if place_of is None:
             continue
         chosen[place_of] = (city.unit_number[unit], title)
@@ -28,7 +30,7 @@ def place(plan: Plan, city: City, cases: Columns) -> dict[int, tuple[int, str]]:
     return chosen
 
 
-def _aged(plan: Plan, cases: Columns, late: int, taken: dict[int, tuple[int, str]]) -> tuple[str, int | None]:
+def _aged(plan: Plan, cases: Columns, late: int, taken: set[int]) -> tuple[str, int | None]:
     """A plain dispatched request whose limit would have passed so many whole days ago, and by which rule.
 
     No limit in working days ends with a day of rest: then an urgent request, whose limit is in hours.

@@ -36,7 +36,7 @@ def leads(plan: Plan, city: City, rng: np.random.Generator, cases: Columns, step
     _forget(rows, "send_back_reason", np.isnat(rows["sent_back_at"]))
     approved = ~np.isnat(rows["extension_approved_at"])
     rows["extended_to"] = np.where(approved, rows["extended_to"], NEVER)
-    rows["extension_count"] = approved.astype(int)
+    rows["extension_count"] = np.where(approved, rows["extension_count"], 0)
     n = len(rows["_case"])
     rows["seq"] = within(rows["_case"])
     rows["case_id"], rows["unit_id"] = cases["case_id"][rows["_case"]], city.unit_ids[rows["_unit"]]

@@ -8,23 +8,34 @@ from casedb.bulk import Columns, stack, take
 from casedb.city import TOWNS_OWN, City
 from casedb.demo_callbacks import call_back
 from casedb.demo_cases import PETITION, URGENT
+from casedb.demo_extensions import extension
+from casedb.demo_habits import Habits, contentment, habits
 from casedb.demo_plan import LIMITS, Plan
 from casedb.demo_time import NEVER, SECOND, between, either, in_hours, part, spread
 from rules.words import ReturnRuling
 
-REWORK, EXTENSION = LIMITS.index("rework"), LIMITS.index("extension")
+REWORK = LIMITS.index("rework")
 MOST_STEPS = 8
 """Assignments a case may have: returns and reworks end at some time."""
 
-RETURNED, REFUSED = 0.042, 0.018
-LATE = 0.106
-"""Chance of an average unit to be late."""
+RETURNED, RETURNED_AGAIN = 0.042, 0.06
+"""Chance that a unit returns a case with consent: the first that has it, and one that got it from another."""
+
+ASKED_AGAIN = 0.5
+"""Chance that a unit once refused asks again, and is refused again, when the case is sent back to it."""
+
+TO_A_THIRD = 0.7
+"""Share of the second returns that go to a unit that has not had the case."""
+
+PACES = (0.0, 0.55, 0.83, 0.93, 1.0)
+SHARES = (0.02, 0.10, 0.34, 0.44, 0.97)
+"""How the pace of a petition becomes a part of its 60 days: most are done in 21, the slow ones in all."""
+
+PETITION_LATE = 0.22
+"""A unit is late with a petition so much more seldom than with other requests."""
 
 FORGOTTEN = np.timedelta64(int(5.7 * 86_400), "s")
 """At the last moment no drawn case is late by more than this: the oldest ones are set by city.toml."""
-
-TEMPERS = 610
-"""Seed of the units' characters: they stay the same whatever the seed of the demo."""
 
 RULES = np.array([f"sla.{rule}" for rule in LIMITS], dtype=object)
 RETURN_REASONS = np.array(["非本单位职责", "属地管理事项", "需多部门会商", "地址有误"], dtype=object)
@@ -41,20 +52,10 @@ class Steps:
     callbacks: Columns
 
 
-def tempers(city: City) -> tuple[np.ndarray, np.ndarray]:
-    """Per unit: the chance that a citizen is satisfied, and the chance to be late."""
-    rng, n = np.random.default_rng(TEMPERS), len(city.unit_ids)
-    satisfied, late = rng.normal(0.915, 0.008, n), LATE * rng.lognormal(0, 0.35, n)
-    for names, rate, slow in (("better", 0.985, 0.4), ("lagging", 0.72, 1.7)):
-        places = [city.unit_number[code] for code in city.names[names]]
-        satisfied[places], late[places] = rate, LATE * slow
-    return satisfied, late
-
-
 def handle(plan: Plan, city: City, rng: np.random.Generator, cases: Columns) -> Steps:
     """Follow every dispatched request to its end, whether or not that lies beyond the plan's last moment."""
     sent = np.flatnonzero(~np.isnat(cases["_dispatch"]))
-    satisfied, late = tempers(city)
+    known = habits(city)
     now = {
         "case": sent,
         "unit": _lead(city, rng, cases, sent),
@@ -62,14 +63,16 @@ def handle(plan: Plan, city: City, rng: np.random.Generator, cases: Columns) -> 
         "at": cases["_dispatch"][sent],
         "round": np.ones(len(sent), int),
         "hop": np.zeros(len(sent), int),
+        "refused": np.zeros(len(sent), bool),
     }
     leads, calls = [], []
     for step in range(MOST_STEPS):
         if not len(now["case"]):
             break
-        lead = _lead_step(plan, rng, now, late)
+        lead = _lead_step(plan, rng, now, known)
         lead["_step"] = np.full(len(now["case"]), step)
-        call = call_back(plan, rng, lead, satisfied)
+        doubted = known.doubted[lead["_unit"]]
+        call = call_back(plan, rng, lead, contentment(known, cases, lead), doubted)
         leads.append(lead)
         calls.append(call)
         now = _again(city, rng, cases, lead, last=step == MOST_STEPS - 2)
@@ -82,14 +85,15 @@ def _lead(city: City, rng: np.random.Generator, cases: Columns, sent: np.ndarray
     return np.where((unit == TOWNS_OWN) | (rng.random(len(sent)) < 0.20), town, unit)
 
 
-def _lead_step(plan: Plan, rng: np.random.Generator, now: Columns, late: np.ndarray) -> Columns:
+UNSIGNED = 0.015
+"""Share that lies for a day or more before anybody signs for it."""
+
+
+def _lead_step(plan: Plan, rng: np.random.Generator, now: Columns, known: Habits) -> Columns:
     n, at, due = len(now["case"]), now["at"], plan.due(now["limit"], now["at"])
-    signed = at + spread(rng, n, 42, 1.0, 1_200)
-    section = signed + spread(rng, n, 18, 0.9, 180)
-    luck = np.where((now["hop"] < 3) & (now["limit"] != URGENT), rng.random(n), 1.0)
-    asked = np.where(luck < RETURNED + REFUSED, signed + spread(rng, n, 150, 0.7, 900), NEVER)
-    returned = np.where(luck < RETURNED, asked + spread(rng, n, 90, 0.7, 900), NEVER)
-    stays = np.isnat(returned)
+    slowly = spread(rng, n, 20, 0.8, 1_200)
+    forgot = (rng.random(n) < UNSIGNED) * (between(rng, n, 30, 80))
+    signed = at + np.where(now["limit"] == URGENT, slowly // 6, slowly + forgot)
     lead = {
         "_case": now["case"],
         "_unit": now["unit"],
@@ -98,46 +102,43 @@ def _lead_step(plan: Plan, rng: np.random.Generator, now: Columns, late: np.ndar
         "round": now["round"],
         "dispatched_at": at,
         "signed_at": signed,
-        "section_at": section,
+        "section_at": signed + spread(rng, n, 9, 0.8, 180),
         "due_at": due,
         "due_rule": RULES[now["limit"]],
-        "return_asked_at": asked,
-        "returned_at": returned,
-        "return_ruling": np.where(
-            luck < RETURNED,
-            ReturnRuling.ACCEPTED.value,
-            either(np.isnat(asked), None, ReturnRuling.REFUSED.value),
-        ),
-        "return_reason": either(np.isnat(asked), None, RETURN_REASONS[rng.integers(0, 4, n)]),
     }
-    lead.update(_extension(plan, rng, lead, stays))
-    lead.update(_closing(plan, rng, lead, stays, late[now["unit"]]))
+    lead.update(_return(rng, now, signed, known))
+    stays = np.isnat(lead["returned_at"])
+    lead.update(extension(plan, rng, lead, stays, known))
+    lead.update(_closing(plan, rng, lead, stays, known))
     return lead
 
 
-def _extension(plan: Plan, rng: np.random.Generator, lead: Columns, stays: np.ndarray) -> Columns:
-    """Some ask for more time; the few who ask after the limit get nothing by it."""
-    n, due = len(stays), lead["due_at"]
-    wanted = stays & (lead["_limit"] != URGENT) & (rng.random(n) < 0.075)
-    begin = lead["section_at"] + (due - lead["section_at"]) // 2
-    in_time = np.where(rng.random(n) < 0.94, part(rng, begin, due), due + between(rng, n, 1, 20))
-    asked = np.where(wanted, in_time, NEVER)
-    new = plan.due(np.full(n, EXTENSION), due - SECOND)
+def _return(rng: np.random.Generator, now: Columns, signed: np.ndarray, known: Habits) -> Columns:
+    """Some ask to return it; a unit that was refused before is refused again."""
+    n = len(signed)
+    accepted = np.where(now["hop"] > 0, RETURNED_AGAIN, RETURNED) * ~now["refused"]
+    refused = np.where(now["refused"], ASKED_AGAIN, known.refused[now["unit"]])
+    luck = np.where((now["hop"] < 3) & (now["limit"] != URGENT), rng.random(n), 1.0)
+    asked = np.where(luck < accepted + refused, signed + spread(rng, n, 150, 0.7, 900), NEVER)
+    ruling = either(np.isnat(asked), None, ReturnRuling.REFUSED.value)
     return {
-        "extension_asked_at": asked,
-        "extension_approved_at": np.where(wanted, asked + between(rng, n, 0.5, 16), NEVER),
-        "extended_to": np.where(wanted, new, NEVER),
-        "extension_count": wanted.astype(int),
-        "_effective": np.where(wanted & (asked <= due), new, due),
+        "return_asked_at": asked,
+        "returned_at": np.where(luck < accepted, asked + spread(rng, n, 90, 0.7, 900), NEVER),
+        "return_ruling": np.where(luck < accepted, ReturnRuling.ACCEPTED.value, ruling),
+        "return_reason": either(np.isnat(asked), None, RETURN_REASONS[rng.integers(0, 4, n)]),
     }
 
 
 def _closing(
-    plan: Plan, rng: np.random.Generator, lead: Columns, stays: np.ndarray, late: np.ndarray
+    plan: Plan, rng: np.random.Generator, lead: Columns, stays: np.ndarray, known: Habits
 ) -> Columns:
     n, at, effective = len(stays), lead["dispatched_at"], lead["_effective"]
+    late = np.where(lead["round"] > 1, known.late_again[lead["_unit"]], known.late[lead["_unit"]])
     petition = lead["_limit"] == PETITION
-    share = np.where(petition, rng.beta(6.0, 2.4, n), rng.beta(1.5, 1.9, n)) * 0.97
+    late = np.where(petition, late * PETITION_LATE, late)
+    pace = rng.beta(6.0, 2.4, n)
+    pace = np.where(lead["extension_count"] > 0, pace * 0.97, np.interp(pace, PACES, SHARES))
+    share = np.where(petition, pace, rng.beta(1.5, 1.9, n) * 0.97)
     in_time = at + (share * ((effective - at) / SECOND)).astype("m8[s]")
     office = in_hours(rng, in_time, 8.6, 18.2)
     in_time = either((office < at) | (office > effective), in_time, office)
@@ -157,7 +158,7 @@ def _closing(
     return {
         "closed_at": closed,
         "close_note": either(stays, NOTES[rng.integers(0, 4, n)], None),
-        "claims_resolved": either(stays, rng.random(n) < 0.93, None),
+        "claims_resolved": either(stays, rng.random(n) < known.claims[lead["_unit"]], None),
     }
 
 
@@ -169,16 +170,36 @@ def _again(city: City, rng: np.random.Generator, cases: Columns, lead: Columns, 
     returned, sent_back = ~np.isnat(lead["returned_at"]), ~np.isnat(lead["sent_back_at"])
     at = np.where(returned, lead["returned_at"], lead["sent_back_at"])
     places = np.flatnonzero(returned | sent_back)
-    unit, town = lead["_unit"], cases["_town"][lead["_case"]]
-    owner = city.leaf_units[cases["_leaf"][lead["_case"]]]
-    fallback = np.where(owner == TOWNS_OWN, city.unit_number["D11"], owner)
-    other = np.where(unit == town, fallback, town)
     now = {
         "case": lead["_case"],
-        "unit": np.where(returned, other, unit),
+        "unit": np.where(returned, _other(city, rng, cases, lead), lead["_unit"]),
         "limit": np.where(sent_back, REWORK, lead["_limit"]),
         "at": at + between(rng, len(at), 0.1, 1.2),
         "round": lead["round"] + sent_back,
         "hop": np.where(last, 9, lead["_hop"] + returned),
+        "refused": sent_back & (lead["return_ruling"] == ReturnRuling.REFUSED.value),
     }
     return take(now, places)
+
+
+def _other(city: City, rng: np.random.Generator, cases: Columns, lead: Columns) -> np.ndarray:
+    """Who gets what is returned: the town and the unit whose matter it is in turn, at times a third."""
+    unit, town = lead["_unit"], cases["_town"][lead["_case"]]
+    owner = city.leaf_units[cases["_leaf"][lead["_case"]]]
+    fallback = np.where(owner == TOWNS_OWN, city.unit_number["D11"], owner)
+    other = np.where(unit == town, fallback, town)
+    luck = rng.random(len(unit))
+    again = ~np.isnat(lead["returned_at"]) & (lead["_hop"] > 0) & (luck < TO_A_THIRD)
+    for place in np.flatnonzero(again):
+        near = neighbours(city, cases["_leaf"][lead["_case"][place]])
+        new = [code for code in near if code not in (unit[place], other[place])]
+        if new:
+            other[place] = new[int(luck[place] / TO_A_THIRD * len(new))]
+    return other
+
+
+def neighbours(city: City, leaf: int) -> list[int]:
+    """Units whose matters lie in the same branch of the tree."""
+    branch = [row[0].split("/")[0] for row in city.names["matters"]]
+    near = {int(unit) for unit, name in zip(city.leaf_units, branch, strict=True) if name == branch[leaf]}
+    return sorted(near - {TOWNS_OWN})

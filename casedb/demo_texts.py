@@ -39,9 +39,10 @@ def _address(spot: str, number: int) -> str:
     return f"{spot}{number % 23 + 1}栋{number % 4 + 1}单元{number % 17 + 1}0{number % 4 + 1}室"
 
 
-def name(rows: Columns, row: int, title: str) -> None:
-    """Give one case a matter of its own, in its title and in the citizen's words."""
+def name(rows: Columns, row: int, title: str, place: str | None = None) -> None:
+    """Give one case a matter of its own, in its title and in the citizen's words, and a place where told."""
     rows["title"][row] = title
+    rows["place"][row] = place or rows["place"][row]
     rows["body"][row] = _body("", title, row)
 
 

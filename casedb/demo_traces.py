@@ -3,7 +3,7 @@
 import numpy as np
 
 from casedb.bulk import Columns, stack, take
-from casedb.demo_cases import URGENT
+from casedb.demo_cases import PETITION, URGENT
 from casedb.demo_plan import Plan
 from casedb.demo_rows import numbered, within
 from casedb.demo_time import NEVER, between, either, part, spread
@@ -22,7 +22,7 @@ REMINDED = 0.3
 
 
 def contacts(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:
-    """The unit calls or meets the citizen some time after signing, sometimes twice."""
+    """The unit calls or meets the citizen some time after signing, sometimes twice; a petitioner it calls."""
     signed = take(rows, ~np.isnat(rows["signed_at"]) & (rng.random(len(rows["seq"])) < 0.93))
     twice = np.repeat(np.arange(len(signed["seq"])), rng.integers(1, 3, len(signed["seq"])))
     signed = take(signed, twice)
@@ -32,6 +32,7 @@ def contacts(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:
     at = np.where(at < end, at, part(rng, signed["signed_at"], np.maximum(end, signed["signed_at"])))
     modes = [mode.value for mode in ContactMode]
     mode = rng.choice(modes, n, p=[0.66, 0.10, 0.03, 0.15, 0.06]).astype(object)
+    mode[signed["_limit"] == PETITION] = ContactMode.PHONE.value
     return {
         "contact_id": numbered(signed["assignment_id"], "C", within(twice)),
         "case_id": signed["case_id"],
@@ -56,10 +57,15 @@ def evidence(rng: np.random.Generator, rows: Columns) -> Columns:
         "unit_id": closed["unit_id"],
         "kind": rng.choice(kinds, n, p=[0.62, 0.2, 0.1, 0.08]).astype(object),
         "at": part(rng, np.fmax(closed["section_at"], closed["signed_at"]), closed["closed_at"]),
-        "sha256": np.array(["".join(f"{m:016x}" for m in row) for row in marks.tolist()], dtype=object),
+        "sha256": fingerprints(marks),
         "latitude": rng.normal(28.20, 0.12, n).round(6),
         "longitude": rng.normal(112.50, 0.16, n).round(6),
     }
+
+
+def fingerprints(marks: np.ndarray) -> np.ndarray:
+    """Four numbers a piece, as the 64 characters of its fingerprint."""
+    return np.array(["".join(f"{mark:016x}" for mark in row) for row in marks.tolist()], dtype=object)
 
 
 def events(plan: Plan, rng: np.random.Generator, rows: Columns) -> Columns:

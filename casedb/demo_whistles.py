@@ -1,10 +1,8 @@
-"""Whistles of the demo: towns call units to the spot, day and night; three are still under way."""
-
-from typing import Any
+"""Whistles of the demo: towns call units to the spot, day and night; here those that are long over."""
 
 import numpy as np
 
-from casedb.bulk import Columns, stack
+from casedb.bulk import Columns
 from casedb.city import City
 from casedb.demo_plan import Plan
 from casedb.demo_time import NEVER, between, either, spread
@@ -16,6 +14,8 @@ BY_HOUR = np.array([2, 2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 7, 5, 5, 7, 8, 8, 7, 6, 6, 
 QUIET = np.timedelta64(4, "h")
 """Before the last moment only the whistles of city.toml are blown: only they are under way."""
 
+DEALT_WITH = "到场处置，现场清理"
+
 LATE = {"D11": 0.24, "P01": 0.16}
 USUALLY_LATE = 0.07
 SPOTS = 5
@@ -23,13 +23,9 @@ SPOTS = 5
 
 
 def whistles(plan: Plan, city: City, rng: np.random.Generator) -> tuple[Columns, Columns]:
-    """(whistles, summons) of the whole span, the running ones last."""
+    """(whistles, summons) of the whole span, but for those that are told one by one."""
     blown, matter = _past(plan, city, rng)
-    called = _summon(plan, city, rng, blown, matter)
-    running, present = _running(plan, city)
-    if not len(running["whistle_id"]):
-        return blown, called
-    return stack([blown, running]), stack([called, present])
+    return blown, _summon(plan, city, rng, blown, matter)
 
 
 def _past(plan: Plan, city: City, rng: np.random.Generator) -> tuple[Columns, np.ndarray]:
@@ -62,6 +58,7 @@ def _past(plan: Plan, city: City, rng: np.random.Generator) -> tuple[Columns, np
             dtype=object,
         ),
         "area_kind": np.where(city.urban[town], "urban", "rural").astype(object),
+        "case_id": np.full(n, None, dtype=object),
         "cancelled_at": np.where(luck < 0.03, accepted + between(rng, n, 0.1, 0.4), NEVER),
         "ruled_void_at": np.where(luck > 0.98, accepted + between(rng, n, 2, 3.5), NEVER),
         "closed_at": np.full(n, NEVER),
@@ -113,7 +110,7 @@ def _summon(plan: Plan, city: City, rng: np.random.Generator, blown: Columns, ma
         "confirmed_at": np.where(there & (proof != "self"), arrived, NEVER),
         "left_at": np.where(there, left, NEVER),
         "ruled_out_at": np.where(ruled_out, answered, NEVER),
-        "action": either(there, "到场处置，现场清理", None),
+        "action": either(there, DEALT_WITH, None),
         "town_rating": np.where(
             there, rng.choice([2.0, 3.0, 4.0, 5.0], n, p=[0.04, 0.12, 0.34, 0.5]), np.nan
         ),
@@ -127,73 +124,3 @@ def limits(area_kind: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     limit = np.where(rural, book.rural, book.urban) * 60
     last = np.where(rural, book.rural_last, book.urban) * 60
     return limit.astype("m8[s]"), last.astype("m8[s]")
-
-
-def _running(plan: Plan, city: City) -> tuple[Columns, Columns]:
-    """Those under way at the last moment, as city.toml tells them."""
-    rows, summons = [], []
-    for number, (town, matter, urban, minutes, units) in enumerate(city.names["running"], start=1):
-        accepted = plan.last - np.timedelta64(minutes * 60, "s")
-        code, kind = f"WH-now-{number}", "urban" if urban else "rural"
-        rows.append(_whistle(code, town, matter, kind, accepted))
-        for place, (unit, state) in enumerate(units):
-            summons.append(_called(code, unit, place, kind, accepted, minutes, state))
-    return _columns(rows), _columns(summons)
-
-
-def _whistle(code: str, town: str, matter: str, kind: str, accepted: np.datetime64) -> dict[str, Any]:
-    return {
-        "whistle_id": code,
-        "town_id": town,
-        "at": accepted - np.timedelta64(120, "s"),
-        "accepted_at": accepted,
-        "kind": WhistleKind.EMERGENCY.value,
-        "matter": matter,
-        "place": None,
-        "spot_id": f"{town}-0",
-        "area_kind": kind,
-        "cancelled_at": NEVER,
-        "ruled_void_at": NEVER,
-        "closed_at": NEVER,
-        "unit_rating": np.nan,
-    }
-
-
-def _called(
-    code: str, unit: str, place: int, kind: str, accepted: np.datetime64, minutes: int, state: str
-) -> dict[str, Any]:
-    limit, last = limits(np.array([kind]))
-    after = {"answered": 0.15, "departed": 0.35, "arrived": 0.75}
-    reached = list(after)[: 1 + list(after).index(state)] if state in after else []
-    times = {s: accepted + np.timedelta64(int(minutes * 60 * after[s]), "s") for s in reached}
-    arrived = times.get("arrived", NEVER)
-    return {
-        "summons_id": f"{code}-{place + 1}",
-        "whistle_id": code,
-        "unit_id": unit,
-        "role": (Role.ASSIST if place else Role.LEAD).value,
-        "called_at": accepted,
-        "due_at": accepted + limit[0],
-        "last_due_at": accepted + last[0] if last[0] > limit[0] else NEVER,
-        "answered_at": times.get("answered", NEVER),
-        "departed_at": times.get("departed", NEVER),
-        "arrived_at": arrived,
-        "arrival_proof": None if np.isnat(arrived) else ArrivalProof.POSITION.value,
-        "confirmed_at": arrived,
-        "left_at": NEVER,
-        "ruled_out_at": NEVER,
-        "action": None,
-        "town_rating": np.nan,
-    }
-
-
-def _columns(rows: list[dict[str, Any]]) -> Columns:
-    if not rows:
-        return {"whistle_id": np.zeros(0, dtype=object)}
-    listed = {name: [row[name] for row in rows] for name in rows[0]}
-    return {name: _column(values) for name, values in listed.items()}
-
-
-def _column(values: list[Any]) -> np.ndarray:
-    kind: Any = {np.datetime64: "M8[s]", float: float, np.float64: float}.get(type(values[0]), object)
-    return np.array(values, dtype=kind)

@@ -30,7 +30,6 @@ ORDER: tuple[tuple[str, str, Pair], ...] = (
     ("办结早于受理", "closed before it was received", (CASE.received_at, CASE.closed_at)),
     ("销号早于办结", "signed off before it was closed", (CASE.closed_at, CASE.signed_off_at)),
     ("签收早于转派", "signed for before it was sent", (WORK.dispatched_at, WORK.signed_at)),
-    ("时限早于转派", "due before it was sent", (WORK.dispatched_at, WORK.due_at)),
     ("承办办结早于转派", "done before it was sent", (WORK.dispatched_at, WORK.closed_at)),
     ("退单早于转派", "returned before it was sent", (WORK.dispatched_at, WORK.returned_at)),
     ("延期后的时限更早", "extended to before its limit", (WORK.due_at, WORK.extended_to)),
@@ -50,6 +49,12 @@ ORDER: tuple[tuple[str, str, Pair], ...] = (
 )  # fmt: skip
 """Moments that must not come in the wrong order: the second not before the first."""
 
+NOUGHT: tuple[tuple[str, str, Pair], ...] = (
+    ("派单的时限不晚于转派", "a limit of nought: due no later than sent", (WORK.dispatched_at, WORK.due_at)),
+    ("召集的时限不晚于被叫", "a limit of nought: due no later than called", (CALL.called_at, CALL.due_at)),
+)  # fmt: skip
+"""Limits that leave no time at all: the second moment must be after the first."""
+
 NEWEST: tuple[Column[Any], ...] = (
     cases.c.received_at,
     assignments.c.dispatched_at,
@@ -68,6 +73,13 @@ def time_order() -> Iterator[Problem]:
     for zh, en, (first, second) in ORDER:
         name = f"{second.table.name}.{second.name}_before_{first.name}"
         yield problem(name, zh, en, second.table, second < first, first, second)
+
+
+def no_time() -> Iterator[Problem]:
+    """A problem for every pair of NOUGHT: nobody can keep such a limit."""
+    for zh, en, (first, second) in NOUGHT:
+        name = f"{second.table.name}.{second.name}_nought"
+        yield problem(name, zh, en, second.table, second <= first, first, second)
 
 
 def in_the_future(moment: datetime) -> Iterator[Problem]:

@@ -8,18 +8,22 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from casedb.disorder import NEWEST, in_the_future, time_order
+from casedb.disorder import NEWEST, in_the_future, no_time, time_order
 from casedb.identities import identities, orphans
 from casedb.problem import Problem
-from casedb.promises import empty_fields, repeated_keys, strange_words
+from casedb.promises import empty_fields, repeated_keys, strange_places, strange_words
 from casedb.tables import assignments, calendar_days, cases
 
 __all__ = ["Problem", "newest", "problems", "promises", "special_days", "years_needed"]
 
 
 def problems(moment: datetime) -> list[Problem]:
-    """Everything that can be looked for at a moment: time order, future events, identities, orphans."""
-    return [*time_order(), *in_the_future(moment), *identities(), *orphans()]
+    """Everything that can be looked for at a moment.
+
+    Time order, limits of nought, future events, identities, orphans, kinds of place.
+    """
+    when = [*time_order(), *no_time(), *in_the_future(moment)]
+    return [*when, *identities(), *orphans(), *strange_places()]
 
 
 def promises() -> list[Problem]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, or_, select
+from sqlalchemy import Column, ColumnElement, and_, func, literal, or_, select
 
 from casedb.problem import Problem, problem
-from casedb.tables import assignments, callbacks, cases, meeting_items, metadata, visits
+from casedb.tables import assignments, callbacks, cases, meeting_items, metadata, units, visits
 
 
 def identities() -> Iterator[Problem]:
@@ -105,20 +105,47 @@ def _callback_before_closing() -> Problem:
     )  # fmt: skip
 
 
+GONE = {
+    "assignments.unit_id": ("派单的承办单位已不存在", "assigned to a unit that does not exist any more"),
+    "summons.unit_id": ("被召集的单位已不存在", "calls a unit that does not exist any more"),
+    "summons.whistle_id": ("召集没有对应的吹哨", "a summons without its whistle"),
+    "whistles.town_id": ("吹哨的乡镇街道已不存在", "blown by a town that does not exist any more"),
+    "meeting_items.lead_unit_id": ("事项的牵头单位已不存在", "led by a unit that does not exist any more"),
+}
+"""References whose loss takes a figure off a screen, in words of their own."""
+
+
 def orphans() -> Iterator[Problem]:
     """References of the contract that point to nothing; views have no keys that would forbid it."""
     for table in metadata.sorted_tables:
         for column in table.columns:
             for key in column.foreign_keys:
                 yield _orphan(column, key.column)
+    yield _assistants_gone()
 
 
 def _orphan(column: Column[Any], target: Column[Any]) -> Problem:
     there = target.table.alias("there")
     exists = select(there.c[target.name]).where(there.c[target.name] == column).exists()
-    return problem(
-        f"{column.table.name}.{column.name}_orphan",
+    name = f"{column.table.name}.{column.name}"
+    plain = (
         f"{column.name} 指向不存在的 {target.table.name}",
         f"{column.name} points to no row of {target.table.name}",
-        column.table, and_(column.is_not(None), ~exists), column, target,
+    )
+    where = and_(column.is_not(None), ~exists)
+    return problem(f"{name}_orphan", *GONE.get(name, plain), column.table, where, column, target)
+
+
+def _assistants_gone() -> Problem:
+    """Of the codes joined by commas, some belong to no unit: fewer units are found in them than there are."""
+    listed = meeting_items.c.assist_unit_ids
+    bare = func.replace(literal(",") + func.replace(listed, " ", "") + literal(","), ",,", ",")
+    one = literal(",") + units.c.unit_id + literal(",")
+    found = select(func.count()).where(func.replace(bare, one, ",") != bare).scalar_subquery()
+    codes = func.length(bare) - func.length(func.replace(bare, ",", "")) - 1
+    return problem(
+        "meeting_items.assist_unit_ids_orphan",
+        "事项的协办单位已不存在",
+        "assisted by a unit that does not exist any more",
+        meeting_items, and_(listed.is_not(None), codes > found), listed, units.c.unit_id,
     )  # fmt: skip

@@ -10,10 +10,14 @@ from sqlalchemy import Engine, select
 
 from casedb import (
     demo_file,
+    simulate_asks,
     simulate_cases,
     simulate_hall,
     simulate_meetings,
+    simulate_petitions,
+    simulate_promises,
     simulate_rewind,
+    simulate_scenes,
     simulate_units,
     simulate_whistles,
     store,
@@ -36,7 +40,10 @@ CATCH_UP = timedelta(minutes=5)
 CLOCK_SET_BACK = timedelta(seconds=90)
 """Only when the database is further ahead of the clock than this is anything taken back."""
 
-PARTS = (simulate_hall, simulate_cases, simulate_units, simulate_whistles, simulate_meetings)
+PARTS = (
+    *(simulate_hall, simulate_cases, simulate_units, simulate_asks, simulate_scenes, simulate_promises),
+    *(simulate_whistles, simulate_meetings, simulate_petitions),
+)
 
 
 class Simulator:

@@ -72,6 +72,7 @@ def _undecided(connection: Connection, span: Span) -> list[RowMapping]:
         cases.c.settled_at.is_(None),
         cases.c.dispatched_at.is_(None),
         cases.c.closed_at.is_(None),
+        cases.c.merged_into.is_(None),
     )
     return list(connection.execute(wanted.order_by(cases.c.received_at)).mappings())
 

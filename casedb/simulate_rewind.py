@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from casedb.tables import assignments, cases, meetings, metadata, visits
+from rules.words import ReturnRuling
 
 BORN = {
     "cases": "received_at",
@@ -45,6 +46,27 @@ STILL_TO_COME = (
 )
 """Columns that speak of the future by their nature."""
 
+UNDONE = (
+    (visits, visits.c.ended_at.is_(None), {"settled_on_spot": False, "outcome_level": None}),
+    (
+        assignments,
+        assignments.c.return_asked_at.is_(None) & assignments.c.return_reason.is_not(None),
+        {"return_ruling": None, "return_reason": None},
+    ),
+    (
+        assignments,
+        assignments.c.returned_at.is_(None) & (assignments.c.return_ruling == ReturnRuling.ACCEPTED.value),
+        {"return_ruling": None},
+    ),
+    (
+        assignments,
+        assignments.c.extension_approved_at.is_(None) & assignments.c.extended_to.is_not(None),
+        {"extended_to": None, "extension_count": 0},
+    ),
+    (cases, cases.c.promised_at.is_(None) & cases.c.promised_due.is_not(None), {"promised_due": None}),
+)
+"""What goes with a moment that was taken back: the table, where it is gone, and what else never happened."""
+
 
 def newest(connection: Connection) -> datetime | None:
     """The latest moment that anything in the database happened."""
@@ -68,9 +90,9 @@ def rewind(connection: Connection, moment: datetime) -> None:
 
 
 def _undo(connection: Connection, moment: datetime) -> None:
-    """What goes with moments that were taken back: outcomes of talks, closings, meetings held."""
-    talk = {"settled_on_spot": False, "outcome_level": None}
-    connection.execute(update(visits).where(visits.c.ended_at.is_(None)).values(talk))
+    """What goes with moments that were taken back: outcomes, rulings, closings, meetings held."""
+    for table, without, change in UNDONE:
+        connection.execute(update(table).where(without).values(change))
     held = (meetings.c.state == "held") & (meetings.c.actual_date > moment.date())
     connection.execute(update(meetings).where(held).values(state="planned", chair_role=None))
     for code, closed_at in connection.execute(_closed_again()).all():

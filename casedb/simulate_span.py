@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp
+from zlib import crc32
 
 import numpy as np
 
@@ -52,6 +53,10 @@ class Span:
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
+
+    def lot(self, code: str) -> float:
+        """A share from 0 to 1 that is always the same for one code: what it is destined to."""
+        return crc32(code.encode()) % 100 / 100
 
     def code(self) -> str:
         """A code that nothing else has."""

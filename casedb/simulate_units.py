@@ -1,18 +1,20 @@
 """Units go on working: they sign, contact, close; the centre calls back, sends back, supervises."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, select, update
+import numpy as np
+from sqlalchemy import Connection, RowMapping, exists, func, insert, or_, select
 
-from casedb.demo_steps import NOTES, tempers
+from casedb.demo_callbacks import resolved
+from casedb.demo_habits import contentment, habits
+from casedb.demo_steps import NOTES
+from casedb.simulate_leads import change, change_case, in_order, open_leads, send
+from casedb.simulate_petitions import aim, is_not_heard
 from casedb.simulate_span import Span
 from casedb.tables import assignments, callbacks, case_events, cases, contacts, escalations, evidence
-from rules.deadlines import due
-from rules.words import Rating, Resolved
+from rules.words import Rating
 
-SIGN_MINUTES = 45.0
+SIGN_MINUTES, SIGN_URGENT_MINUTES = 45.0, 8.0
 CLOSED_AN_HOUR, CALLED_AN_HOUR, SIGNED_OFF_AN_HOUR = 8.5, 11.0, 9.0
 LATE_SHARE = 0.09
 """Share of the closings that are late ones."""
@@ -33,29 +35,13 @@ def step(connection: Connection, span: Span) -> int:
     return events
 
 
-def _open_leads(span: Span) -> Select:
-    """Lead assignments that are neither closed nor returned; the index on closing finds them."""
-    columns = ("assignment_id", "case_id", "unit_id", "round", "due_at")
-    return select(*(assignments.c[name] for name in columns)).where(
-        assignments.c.closed_at.is_(None),
-        assignments.c.returned_at.is_(None),
-        assignments.c.role == "lead",
-        assignments.c.dispatched_at <= span.last,
-    )
-
-
-def _in_order(rows: Iterable[RowMapping]) -> list[RowMapping]:
-    """Soonest limit first; sorted here: the database would walk through every limit there ever was."""
-    return sorted(rows, key=lambda row: (row["due_at"], row["assignment_id"]))
-
-
 def _sign(connection: Connection, span: Span) -> int:
-    wanted = _open_leads(span).where(assignments.c.signed_at.is_(None))
+    wanted = open_leads(span).where(assignments.c.signed_at.is_(None))
     events = 0
-    for row in _in_order(connection.execute(wanted).mappings())[:60]:
-        if span.comes(SIGN_MINUTES):
+    for row in in_order(connection.execute(wanted).mappings())[:60]:
+        if span.comes(SIGN_URGENT_MINUTES if row["due_rule"] == "sla.urgent" else SIGN_MINUTES):
             at = span.at()
-            _change(connection, row, {"signed_at": at, "section": "业务科", "section_at": at})
+            change(connection, row, {"signed_at": at, "section": "业务科", "section_at": at})
             events += 1
     return events
 
@@ -65,8 +51,8 @@ def _report(connection: Connection, span: Span) -> int:
     count = span.happens(REPORTS_AN_HOUR)
     if not count:
         return 0
-    wanted = _open_leads(span).where(assignments.c.signed_at <= span.last)
-    signed = _in_order(connection.execute(wanted).mappings())
+    wanted = open_leads(span).where(assignments.c.signed_at <= span.last)
+    signed = in_order(connection.execute(wanted).mappings())
     for _ in range(min(count, len(signed))):
         _trace(connection, span, signed[int(span.rng.integers(len(signed)))])
     return min(count, len(signed))
@@ -93,14 +79,15 @@ def _trace(connection: Connection, span: Span, row: RowMapping) -> None:
 
 
 def _close(connection: Connection, span: Span, busy: float) -> int:
-    """Those with the soonest limit are closed first, mostly; what is late already stays late for a while."""
+    """What is meant to be done soonest is closed first, mostly; what is late already stays so for a while."""
     count = span.happens(CLOSED_AN_HOUR * busy)
     if not count:
         return 0
-    wanted = _open_leads(span).where(assignments.c.section_at <= span.last)
-    rows = _in_order(connection.execute(wanted).mappings())
+    free = or_(assignments.c.return_asked_at.is_(None), assignments.c.return_ruling.is_not(None))
+    wanted = open_leads(span).where(assignments.c.section_at <= span.last, free, is_not_heard())
+    rows = in_order(connection.execute(wanted).mappings())
     late = [row for row in rows if row["due_at"] < span.last]
-    coming = rows[len(late) :]
+    coming = sorted(rows[len(late) :], key=lambda row: aim(span, row))
     closed = 0
     for _ in range(count):
         pool = late if late and span.chance(LATE_SHARE) else coming
@@ -112,8 +99,9 @@ def _close(connection: Connection, span: Span, busy: float) -> int:
 
 def _close_one(connection: Connection, span: Span, row: RowMapping) -> None:
     at, note = span.at(), str(NOTES[int(span.rng.integers(len(NOTES)))])
-    _change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": span.chance(0.93)})
-    _change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
+    claims = span.chance(float(habits(span.city).claims[span.city.unit_number[row["unit_id"]]]))
+    change(connection, row, {"closed_at": at, "close_note": note, "claims_resolved": claims})
+    change_case(connection, row["case_id"], {"closed_at": at, "reply": note})
 
 
 def _call_back(connection: Connection, span: Span, busy: float) -> int:
@@ -140,9 +128,7 @@ def _call_back(connection: Connection, span: Span, busy: float) -> int:
 
 
 def _call(connection: Connection, span: Span, row: RowMapping) -> None:
-    satisfied, _late = tempers(span.city)
-    place = span.city.unit_number.get(row["unit_id"], 0)
-    reached, content = span.chance(0.8), span.chance(float(satisfied[place]))
+    reached, content = span.chance(0.8), span.chance(_contentment(connection, span, row))
     rating = SATISFIED_SHARE[span.chance(0.68)] if content else Rating.DISSATISFIED.value
     rating = Rating.DECLINED.value if span.chance(0.07) else rating
     at = span.at()
@@ -155,30 +141,36 @@ def _call(connection: Connection, span: Span, row: RowMapping) -> None:
         "at": at,
         "reached": reached,
         "rating": rating if reached else None,
-        "resolved": (Resolved.YES if content else Resolved.NO).value if reached else None,
+        "resolved": _resolved(span, row, content) if reached else None,
     }
     connection.execute(insert(callbacks).values(call))
     if reached and rating == Rating.DISSATISFIED.value and row["round"] < 3 and span.chance(0.6):
         _send_back(connection, span, row, at)
 
 
+def _contentment(connection: Connection, span: Span, row: RowMapping) -> float:
+    """How likely the citizen is satisfied, as in the demo."""
+    route = select(cases.c.legal_route).where(cases.c.case_id == row["case_id"])
+    case = {"legal_route": np.array([connection.execute(route).scalar()], dtype=object)}
+    unit = np.array([span.city.unit_number[row["unit_id"]]])
+    lead = {
+        "_unit": unit,
+        "_case": np.zeros(1, int),
+        "return_ruling": np.array([row["return_ruling"]], object),
+    }
+    return float(contentment(habits(span.city), case, lead)[0])
+
+
+def _resolved(span: Span, row: RowMapping, content: bool) -> str:
+    doubted = habits(span.city).doubted[span.city.unit_number[row["unit_id"]]]
+    return str(resolved(span.rng, np.array([not content]), np.array([doubted]))[0])
+
+
 def _send_back(connection: Connection, span: Span, row: RowMapping, at: datetime) -> None:
     """A new round with the same unit; the case is open again."""
-    _change(connection, row, {"sent_back_at": at, "send_back_reason": "群众不满意，发回重办"})
-    _change_case(connection, row["case_id"], {"closed_at": None, "reply": None, "signed_off_at": None})
-    highest = select(func.max(assignments.c.seq)).where(assignments.c.case_id == row["case_id"])
-    seq = int(connection.execute(highest).scalar() or 1) + 1
-    again = {
-        "assignment_id": f"{row['case_id']}-{seq}",
-        "case_id": row["case_id"],
-        "seq": seq,
-        "round": row["round"] + 1,
-        "unit_id": row["unit_id"],
-        "dispatched_at": at,
-        "due_at": due("rework", at, span.calendar),
-        "due_rule": "sla.rework",
-    }
-    connection.execute(insert(assignments).values(again))
+    change(connection, row, {"sent_back_at": at, "send_back_reason": "群众不满意，发回重办"})
+    change_case(connection, row["case_id"], {"closed_at": None, "reply": None, "signed_off_at": None})
+    send(connection, span, row, at, "rework", unit_id=row["unit_id"], round=row["round"] + 1)
 
 
 def _supervise(connection: Connection, span: Span) -> int:
@@ -187,8 +179,8 @@ def _supervise(connection: Connection, span: Span) -> int:
         return 0
     slip = exists().where(escalations.c.case_id == assignments.c.case_id, escalations.c.level >= 2)
     late = span.last - timedelta(minutes=30)
-    wanted = _open_leads(span).where(assignments.c.due_at < late, assignments.c.extended_to.is_(None), ~slip)
-    rows = _in_order(connection.execute(wanted).mappings())[:5]
+    wanted = open_leads(span).where(assignments.c.due_at < late, assignments.c.extended_to.is_(None), ~slip)
+    rows = in_order(connection.execute(wanted).mappings())[:5]
     for row in rows:
         act = {"escalation_id": f"D-{span.code()}", "case_id": row["case_id"], "level": 2, "at": span.at()}
         connection.execute(
@@ -213,15 +205,5 @@ def _sign_off(connection: Connection, span: Span, busy: float) -> int:
     )
     codes = connection.execute(wanted.order_by(cases.c.closed_at).limit(count)).scalars().all()
     for code in codes:
-        _change_case(connection, code, {"signed_off_at": span.at()})
+        change_case(connection, code, {"signed_off_at": span.at()})
     return len(codes)
-
-
-def _change(connection: Connection, row: RowMapping, change: dict[str, Any]) -> None:
-    connection.execute(
-        update(assignments).where(assignments.c.assignment_id == row["assignment_id"]).values(change)
-    )
-
-
-def _change_case(connection: Connection, code: str, change: dict[str, Any]) -> None:
-    connection.execute(update(cases).where(cases.c.case_id == code).values(change))

@@ -1,9 +1,12 @@
-"""Whistles go on: units answer, set out and arrive, some of them late; now and then a new one is blown."""
+"""Whistles go on: units answer, set out and arrive, some of them late; now and then a new one is blown.
+
+A few are withdrawn by the town or ruled void by the centre, and a few units are ruled out.
+"""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
 from casedb.demo_whistles import BY_HOUR, LATE, USUALLY_LATE
 from casedb.simulate_span import Span
@@ -17,12 +20,20 @@ AN_HOUR, AT_LEAST = 0.8, 2
 ON_THE_SPOT = 45.0
 """Minutes a unit stays, on average."""
 
+CANCELLED, VOID, RULED_OUT = 0.04, 0.10, 0.05
+"""Share of the whistles withdrawn; of those withdrawn or ruled void; of the assisting units ruled out."""
+
+CANCEL_MINUTES, VOID_MINUTES, RULE_OUT_MINUTES = 8.0, 25.0, 5.0
+
 
 def step(connection: Connection, span: Span) -> int:
     """Everything that happens about whistles in this stretch; returns the number of events."""
     running = _running(connection, span)
     events = 0
     for whistle in running:
+        if _call_off(connection, span, whistle):
+            events += 1
+            continue
         called = _called(connection, whistle["whistle_id"])
         events += sum(_move(connection, span, row) for row in called)
         events += _end(connection, span, whistle, called)
@@ -39,6 +50,16 @@ def _running(connection: Connection, span: Span) -> list[RowMapping]:
     return list(connection.execute(wanted).mappings())
 
 
+def _call_off(connection: Connection, span: Span, whistle: RowMapping) -> bool:
+    """Withdrawn, or ruled void, where that is the lot of this whistle."""
+    lot = span.lot(whistle["whistle_id"])
+    if lot >= VOID or not span.comes(CANCEL_MINUTES if lot < CANCELLED else VOID_MINUTES):
+        return False
+    name = "cancelled_at" if lot < CANCELLED else "ruled_void_at"
+    _write(connection, whistles, whistle, {name: span.at()})
+    return True
+
+
 def _called(connection: Connection, whistle: str) -> list[RowMapping]:
     wanted = select(summons).where(summons.c.whistle_id == whistle, summons.c.ruled_out_at.is_(None))
     return list(connection.execute(wanted.order_by(summons.c.summons_id)).mappings())
@@ -47,10 +68,12 @@ def _called(connection: Connection, whistle: str) -> list[RowMapping]:
 def _move(connection: Connection, span: Span, row: RowMapping) -> int:
     """The next step of one unit: answered, on the way, there, gone."""
     limit = (row["due_at"] - row["called_at"]).total_seconds() / 60
-    slow = 2.6 if _is_slow(row) else 1.0
+    slow = 2.6 if span.lot(row["summons_id"]) < LATE.get(row["unit_id"], USUALLY_LATE) else 1.0
     at = span.at()
     if row["answered_at"] is None:
         change: dict[str, Any] = {"answered_at": at} if span.comes(4 * slow) else {}
+    elif row["departed_at"] is None and _is_not_its_duty(span, row):
+        change = {"ruled_out_at": at} if span.comes(RULE_OUT_MINUTES) else {}
     elif row["departed_at"] is None:
         change = {"departed_at": at} if span.comes(4 * slow) else {}
     elif row["arrived_at"] is None:
@@ -61,14 +84,13 @@ def _move(connection: Connection, span: Span, row: RowMapping) -> int:
     else:
         change = {}
     if change:
-        connection.execute(update(summons).where(summons.c.summons_id == row["summons_id"]).values(change))
+        _write(connection, summons, row, change)
     return bool(change)
 
 
-def _is_slow(row: RowMapping) -> bool:
-    """Always the same for one summons: some units are late on this whistle, some are not."""
-    lot = sum(map(ord, row["summons_id"])) % 100 / 100
-    return lot < LATE.get(row["unit_id"], USUALLY_LATE)
+def _is_not_its_duty(span: Span, row: RowMapping) -> bool:
+    """The lot of some assisting units; the lead always goes."""
+    return row["role"] == Role.ASSIST.value and span.lot(row["summons_id"]) > 1 - RULED_OUT
 
 
 def _end(connection: Connection, span: Span, whistle: RowMapping, called: list[RowMapping]) -> int:
@@ -77,8 +99,13 @@ def _end(connection: Connection, span: Span, whistle: RowMapping, called: list[R
     if not called or any(at is None or at > span.last for at in left) or not span.comes(6):
         return 0
     change = {"closed_at": span.at(), "unit_rating": int(span.rng.integers(3, 6))}
-    connection.execute(update(whistles).where(whistles.c.whistle_id == whistle["whistle_id"]).values(change))
+    _write(connection, whistles, whistle, change)
     return 1
+
+
+def _write(connection: Connection, table: Table, row: RowMapping, change: dict[str, Any]) -> None:
+    key = next(iter(table.primary_key.columns))
+    connection.execute(update(table).where(key == row[key.name]).values(change))
 
 
 def _blow(connection: Connection, span: Span, running: int) -> int:

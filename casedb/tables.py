@@ -199,7 +199,7 @@ cases = Table(
     _text("cluster_id", "event that several people report (同事异人)", KEY),
     _refers("merged_into", "cases.case_id", "case it was merged into (并单); empty: stands by itself"),
     _word("reasonable", words.Reasonable, "judged or not.", words.Reasonable.UNDECIDED),
-    _text("legal_route", "petition step or outside route, by name"),
+    _text("legal_route", "legal route (法定途径) by name; the rulebook names petitions and those not ranked"),
     _word("confidentiality", words.Confidentiality, "who may read it.", words.Confidentiality.OPEN),
     _at("promised_at", "a public promise was given (给说法)"),
     _at("promised_due", "the promised moment"),
@@ -218,6 +218,12 @@ cases = Table(
     ),
     # What a rating or an assignment asks of its case, without the case's long row.
     Index("ix_cases_counted", "case_id", "is_valid", "merged_into", "cluster_id"),
+    # The hour to be sent to a unit is counted from here.
+    Index(
+        "ix_cases_recorded",
+        *("recorded_at", "is_valid", "merged_into", "settled_at", "dispatched_at", "case_id"),
+    ),
+    Index("ix_cases_promised", "promised_due"),
     Index("ix_cases_settled", "settled_at"),
     Index("ix_cases_cluster", "cluster_id"),
     Index("ix_cases_first", "first_case_id"),
@@ -291,9 +297,17 @@ case_events = Table(
     _at("at", "when", required=True),
     _refers("actor_unit_id", "units.unit_id", "who; empty: the centre"),
     _text("actor_role", "post, never a name"),
-    _text("event", "what happened, a short code", KEY, required=True),
+    _text(
+        "event",
+        "what happened, a short code; the board reckons with feedback (反馈进展), notice (书面告知), "
+        "meeting_refused (谢绝见面), hearing_from and hearing_to (听证)",
+        KEY,
+        required=True,
+    ),
     _text("payload", "the rest, as text; masked before it is shown", Text()),
     Index("ix_case_events_case", "case_id", "at"),
+    # The few steps the board reckons with are found by their code among all others.
+    Index("ix_case_events_event", "event", "case_id", "at"),
     comment="Append-only steps that have no table of their own. Filled by the centre's systems.",
 )
 

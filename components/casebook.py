@@ -1,5 +1,6 @@
 """The list of cases: how many, of which set, and the grid that pages through them."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,54 +9,84 @@ from dash import html
 from components import filters, words
 from components.panels import files
 from components.tables import PRINTED, Column, grid
-from components.words import _
+from components.terms import term
+from components.words import N_, _
 
+Row = dict[str, Any]
 
-def columns() -> list[Column]:
-    """The columns of the list, in the reader's language."""
-    return [
-        Column("case_link", _("Number"), width=110, sortable=True),
-        Column("title", _("Matter")),
-        Column("unit", _("Unit"), width=98, sortable=True),
-        Column("state", _("State"), width=98),
-        Column("late", _("Late"), width=88),
-        Column("level", _("Step"), width=48),
-        Column("received_at", _("Received"), width=124, sortable=True),
-        Column("due_at", _("Limit"), width=124, sortable=True),
-        Column("closed_at", _("Closed"), width=124, sortable=True),
-        Column("issue", _("Kind"), width=78, sortable=True),
-        Column("channel", _("Channel"), width=100, sortable=True),
-        Column("area", _("Area"), width=84),
-    ]
+COLUMNS = {
+    "case_link": (N_("Number"), 118), "title": (N_("Matter"), None), "unit": (N_("Unit"), 98),
+    "state": (N_("State"), 98), "late": (N_("Late"), 88), "level": (N_("Step"), 48),
+    "received_at": (N_("Received"), 124), "due_at": (N_("Limit"), 124), "closed_at": (N_("Closed"), 124),
+    "issue": (N_("Kind"), 78), "channel": (N_("Channel"), 100), "area": (N_("Area"), 84),
+    "called_at": (N_("Called back"), 124), "rating": (N_("Rating"), 108), "resolved": (N_("Resolved"), 98),
+    "reason": (N_("Reason"), 124), "source": (N_("Who called"), 98),
+    "dispatched_at": (N_("Dispatched"), 124), "signed_at": (N_("Signed for"), 124),
+    "reported_at": (N_("Reported done"), 124), "round": (N_("Round"), 88),
+    "recorded_at": (N_("Entered"), 124), "promised_due": (N_("Promised by"), 124),
+    "ground": (N_("Ground"), 150), "proposed_at": (N_("Proposed"), 124),
+    "approved_at": (N_("Approved"), 124), "rejected_at": (N_("Refused"), 124),
+}  # fmt: skip
+"""Heading and width (None: what is left) of all that a list may show."""
 
+OF_CASES = ("state", "late", "level", "received_at", "due_at", "closed_at", "issue", "channel", "area")
+OF_WORK = ("due_at", "late")
+OF_EVENTS = ("received_at", "issue")
+"""After number, matter and unit: of a case; of an event that is a unit's work; of every event."""
+
+UNSORTED = ("title", "state", "late", "level", "area")
+"""Columns that the database cannot put in order."""
 
 SORTED = {"case_link": "case_id"}
-"""Columns of the grid that the database knows under another name."""
+"""Columns of the grid that it knows under another name."""
+
+TEXTS = ("unit", "issue", "channel", "area", "reason", "ground")
+
+SAID: dict[str, Callable[[Any], str]] = {
+    **{name: words.full for name in COLUMNS if name.endswith(("_at", "_due"))},
+    **dict.fromkeys(TEXTS, lambda said: said or words.NOTHING),
+    **dict.fromkeys(("rating", "resolved", "source"), term),
+    "round": words.number,
+    "state": filters.state_name,
+}
+"""How a value is said."""
 
 
-def book(name: str) -> Any:
-    """The grid, empty until it asks for its first rows."""
-    return grid(name, columns())
+def columns(told: Sequence[str] = ()) -> list[Column]:
+    """The columns of the list, in the reader's language.
+
+    ``told`` are those that an event has of its own: they stand in place of what became of the case.
+    """
+    work = OF_WORK if "reported_at" in told else ()
+    shown = ("case_link", "title", "unit", *((*told, *work, *OF_EVENTS) if told else OF_CASES))
+    return [_column(name) for name in shown]
 
 
-def records(found: pd.DataFrame, kept: str) -> list[dict[str, Any]]:
-    """Rows of cases.list as the grid shows them; ``kept`` is the query that goes along to a case."""
+def _column(name: str) -> Column:
+    heading, width = COLUMNS[name]
+    return Column(name, _(heading), width=width, sortable=name not in UNSORTED)
+
+
+def book(name: str, told: Sequence[str]) -> Any:
+    """The grid, empty until it asks for its first rows; ``told`` as `columns` has it."""
+    return grid(name, columns(told))
+
+
+def records(found: pd.DataFrame, href: Callable[[str], str]) -> list[Row]:
+    """Rows of cases.list as the grid shows them; ``href`` opens a case by its number."""
     table = found.astype(object).where(found.notna(), None)
-    return [_record(row, kept) for row in table.to_dict("records")]
+    return [_record(row, href) for row in table.to_dict("records")]
 
 
-def _record(row: dict[Any, Any], kept: str) -> dict[str, Any]:
+def _record(row: dict[Any, Any], href: Callable[[str], str]) -> Row:
     """One row in words; a hidden matter says that it is hidden."""
     late = row["days_late"]
     return {
-        "case_link": f"[{row['case_id']}](/cases/{row['case_id']}{kept})",
+        "case_link": f"[{row['case_id']}]({href(row['case_id'])})",
         "title": _("(confidential)") if row["hidden"] else row["title"] or words.NOTHING,
-        "unit": row["unit"] or words.NOTHING,
-        "state": filters.state_name(row["state"]),
-        **{name: words.full(row[name]) for name in ("received_at", "due_at", "closed_at")},
         "late": words.age(late * 86400) if late else words.NOTHING,
         "level": words.NOTHING if row["level"] is None else f"D{row['level']}",
-        **{name: row[name] or words.NOTHING for name in ("issue", "channel", "area")},
+        **{name: said(row[name]) for name, said in SAID.items() if name in row},
     }
 
 

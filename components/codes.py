@@ -9,6 +9,7 @@ from components.words import N_, _
 Word = Callable[[str], str]
 
 MOVES = {"up": N_("risen"), "down": N_("fallen"), "level": N_("unchanged")}
+COLOURS = {"none": N_("none"), "yellow": N_("yellow"), "orange": N_("orange"), "red": N_("red")}
 DIRECTIONS = {"in": N_("passed in"), "out": N_("passed out")}
 
 
@@ -37,7 +38,15 @@ def _tiers(codes: str) -> str:
     return _(", ").join(term(code) for code in codes.split(","))
 
 
+def _condition(code: str) -> str:
+    """A condition of the ladder: what its set of cases is called."""
+    return filters.set_name(f"rule_{code}") if code else code
+
+
 WORDS: dict[str, Word] = {
+    **dict.fromkeys(("overdue/ladder.rule", "overdue/ladder.next_rule"), _condition),
+    "overdue/rung_rules.rule": _condition,
+    "overdue/ladder.colour": _of(COLOURS),
     "league/ledger.state": _of(league_ledger.STATES),
     "state": _state,
     **dict.fromkeys(("stage", "base", "set"), filters.set_name),

@@ -34,7 +34,7 @@ HEADS = {
 }
 """Over the columns of a measure: its rate, its base, and k/n. Line breaks are the heading's."""
 
-BAD_HIGH = ("closed_late", "sent_back", "repeats", "returns")
+BAD_HIGH = ("closed_late", "sent_back", "repeats", "returns", "returns_refused")
 SIDE = ("on_time", "response", "resolution", "sent_back", "participation")
 
 
@@ -48,6 +48,11 @@ def measure_of(measure: str) -> Measure:
 def is_worse(move: str, measure: Measure) -> bool:
     """Whether a supported change ("up", "down") is one for the worse."""
     return move == ("up" if measure.is_bad_high else "down")
+
+
+def has_before(rows: pd.DataFrame) -> bool:
+    """Whether any unit has a case in the period before, to compare with."""
+    return bool(rows["before_n"].fillna(0).sum())
 
 
 def named(group: str, measure: str) -> str:

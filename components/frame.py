@@ -14,10 +14,14 @@ ADDRESS = "_pages_location"  # Dash's own: path and search of the address bar
 STRIP = "frame-strip"
 MENU = "frame-menu"
 PROBLEM = "frame-problem"
+ALERTS = "frame-alerts"  # what asks for somebody now, by kind
 NARROWED = "frame-narrowed"  # a past moment or a filter, said aloud
 
 SHEETS = sorted((Path(__file__).parent.parent / "assets").glob("*.css"))
-WALL_PAGES = ("/", "/queues", "/league?group=town", "/league?group=department", "/league?group=public")
+WALL_PAGES = (
+    *("/", "/queues", "/overdue", "/whistles"),
+    *("/league?group=town", "/league?group=department", "/league?group=public"),
+)
 
 DOCUMENT = """<!DOCTYPE html>
 <html lang="{lang}" data-theme="{theme}" data-view="{view}" data-step="{step}" data-lost-after="30"
@@ -74,6 +78,7 @@ def layout(page: html.Div, refresh_seconds: int) -> html.Div:
                     notices.slot("stale"),
                     html.Header(id=STRIP, className="strip"),
                     html.Div(id=NARROWED),
+                    html.Div(id=ALERTS),
                     html.P(id=PROBLEM, className="problem", role="alert"),
                     page,
                     notices.slot("lost"),

@@ -33,12 +33,22 @@ def funnel(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
     view = _view(known)
     inside = known[known["rate"].map(view.holds)]
     points = [_point(row, view, href) for row in each(inside)]
-    drawn = [*_bands(view), *_lines(view), *points, *funnel_words.names(inside, view)]
-    outside = len(known) - len(inside)
-    foot = _("{n} not ranked lie outside the picture").format(n=outside) if outside else None
-    note = _("up: rate, across: cases")
+    names, unnamed = funnel_words.names(inside, view)
+    drawn = [*_bands(view), *_lines(view), *points, *names]
     body = html.Div(html.Div(drawn, className="fun"), className="funbox")
-    return panel(title(known), body, note, "league_funnel", "grow", foot)
+    foot = _foot(len(known) - len(inside), unnamed)
+    return panel(title(known), body, None, "league_funnel", "grow funnel", foot)
+
+
+def _foot(outside: int, unnamed: int) -> str:
+    """What is drawn against what, and who is not in the picture or has no name in it."""
+    said = [_("up: rate, across: cases")]
+    if unnamed:
+        text = ngettext("{n} more beyond 95% not named", "{n} more beyond 95% not named", unnamed)
+        said.append(text.format(n=unnamed))
+    if outside:
+        said.append(_("{n} not ranked lie outside the picture").format(n=outside))
+    return _("; ").join(said)
 
 
 def title(rows: pd.DataFrame) -> str:

@@ -17,6 +17,8 @@ from components.words import _
 ALERT, ALARM = 1.96, 3.09  # standard errors of the 95 % and the 99.8 % limits
 PAD = 0.06  # of the height, above the highest rate: room for the words over a point
 WIDE, HIGH = 25.0, 14.0  # the smallest plot, in letters and lines of note size
+MOST = 10  # names in the picture; more are counted
+MARGIN = 0.4, 0.2  # letters and lines kept free round a name
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,13 @@ class View:
         return max(self.mean - reach, self.foot), min(self.mean + reach, self.head)
 
 
-def names(inside: pd.DataFrame, view: View) -> list[html.Span]:
-    """The names of those outside 95 %, the furthest first; then what the lines are, where there is room."""
+def names(inside: pd.DataFrame, view: View) -> tuple[list[html.Span], int]:
+    """The names of those outside 95 %, the furthest first, then of the lines; and how many had no room."""
     spots = [(view.x(row.n_effective), view.y(row.rate)) for row in each(inside)]
-    outside = inside[inside["tier"].isin(["better", "worse"])]
-    far = (outside["rate"] - view.mean).abs() * outside["n_effective"] ** 0.5
-    order = outside.assign(far=far).sort_values(["alarm", "far"], ascending=False)
     drawn: list[html.Span] = []
     taken: list[Box] = []
-    for row in each(order):
+    order = _furthest_first(inside, view)
+    for row in each(order.drop_duplicates(["n_effective", "rate"]).head(MOST)):  # of one spot, one name
         text, spot = _said(row), (view.x(row.n_effective), view.y(row.rate))
         found = _place(text, spot, taken, spots)
         if found:
@@ -59,7 +59,14 @@ def names(inside: pd.DataFrame, view: View) -> list[html.Span]:
             kind = f"lab {found[1]}{' far' if row.alarm else ''}"
             place = {"left": percent(spot[0]), "top": percent(spot[1])}
             drawn.append(html.Span(text, className=kind, style=place))
-    return drawn + _edges(view, taken, spots)
+    return drawn + _edges(view, taken, spots), len(order) - len(drawn)
+
+
+def _furthest_first(inside: pd.DataFrame, view: View) -> pd.DataFrame:
+    """Those outside 95 %, those beyond 99.8 % before the others."""
+    outside = inside[inside["tier"].isin(["better", "worse"])]
+    far = (outside["rate"] - view.mean).abs() * outside["n_effective"] ** 0.5
+    return outside.assign(far=far).sort_values(["alarm", "far"], ascending=False, kind="stable")
 
 
 def _said(row: Any) -> str:
@@ -74,7 +81,7 @@ def _edges(view: View, taken: list[Box], spots: list[tuple[float, float]]) -> li
     for text, rate, kind in _marks(view):
         wide, y = letters(text) / WIDE, view.y(rate)
         box = Box(1 - wide, y if "down" in kind else y - 1 / HIGH, wide, 1 / HIGH)
-        if not any(map(box.touches, taken)) and not any(map(box.holds, spots)):
+        if _is_free(box, taken, spots):
             taken.append(box)
             drawn.append(html.Span(text, className=kind, style={"top": percent(y)}))
     return drawn
@@ -94,20 +101,28 @@ def _marks(view: View) -> list[tuple[str, float, str]]:
 def _place(
     text: str, spot: tuple[float, float], taken: list[Box], spots: list[tuple[float, float]]
 ) -> tuple[Box, str] | None:
-    """A free place beside, above or below the point: inside, on no other words and, if possible, no point."""
+    """A free place round the point: inside, and near to no other words and no other point."""
     wide, high = letters(text) / WIDE, 1 / HIGH
     x, y, gap, lift = *spot, 0.6 / WIDE, 0.5 / HIGH
+    left, right, over, under = x - gap - wide, x + gap, y - lift - high, y + lift
     places = [
-        (Box(x + gap, y - high / 2, wide, high), "right"),
-        (Box(x - gap - wide, y - high / 2, wide, high), "left"),
-        (Box(x - wide / 2, y - lift - high, wide, high), "above"),
-        (Box(x - wide / 2, y + lift, wide, high), "below"),
+        (Box(right, y - high / 2, wide, high), "right"),
+        (Box(left, y - high / 2, wide, high), "left"),
+        (Box(x - wide / 2, over, wide, high), "above"),
+        (Box(x - wide / 2, under, wide, high), "below"),
+        (Box(right, over, wide, high), "right up"),
+        (Box(left, over, wide, high), "left up"),
+        (Box(right, under, wide, high), "right down"),
+        (Box(left, under, wide, high), "left down"),
     ]
-    free = [place for place in places if _fits(place[0]) and not any(map(place[0].touches, taken))]
-    clear = [place for place in free if not any(place[0].holds(other) for other in spots if other != spot)]
-    return next(iter(clear or free), None)
+    others = list(spots)
+    others.remove(spot)
+    return next((place for place in places if _is_free(place[0], taken, others)), None)
 
 
-def _fits(box: Box) -> bool:
-    """Inside the plot; above its highest rate there is a little air."""
-    return box.left >= 0 and box.right <= 1 and box.top >= -0.02 and box.bottom <= 1
+def _is_free(box: Box, taken: list[Box], spots: list[tuple[float, float]]) -> bool:
+    """Inside the plot (a little air above), with a margin round the words that nothing else is in."""
+    is_inside = box.left >= 0 and box.right <= 1 + 1e-9 and box.top >= -0.02 and box.bottom <= 1
+    wide, high = MARGIN[0] / WIDE, MARGIN[1] / HIGH
+    around = Box(box.left - wide, box.top - high, box.width + 2 * wide, box.height + 2 * high)
+    return is_inside and not any(map(around.touches, taken)) and not any(map(around.holds, spots))

@@ -13,13 +13,12 @@ import pandas as pd
 from dash import html
 
 from components import words
+from components.labels import letters
 from components.shapes import percent
 
 KINDS = {"better": "iv", "worse": "iv", "same": "iv open", "few": "iv grey"}
 LOWEST = 0.5
 """An axis goes lower only for a dot, never for the end of a line."""
-
-EDGE = 0.15  # of the axis: nearer to an end than this, a label no longer stands in the middle of its line
 
 
 @dataclass(frozen=True)
@@ -69,14 +68,14 @@ def scale(shown: Axis, mean: float | None, label: str) -> html.Span:
         for tick in shown.ticks()
     ]
     if not words.absent(mean):
-        marks.append(html.B(label, style=_over(shown.place(mean or 0))))
+        marks.append(html.B(label, style={"left": _middle(shown.place(mean or 0), label)}))
     return html.Span(marks, className="ticks")
 
 
-def _over(place: float) -> dict[str, str]:
-    """A label in the middle of its line, but never beyond an end of the axis."""
-    beyond = max(place - 1 + EDGE, 0) - max(EDGE - place, 0)
-    return {"left": percent(place), "transform": f"translateX(-{50 + 50 * beyond / EDGE:.0f}%)"}
+def _middle(place: float, label: str) -> str:
+    """Where the middle of a label stands: over its line, but never so that it ends beyond the axis."""
+    half = f"{letters(label) / 2:.2f}em"
+    return f"clamp({half}, {percent(place)}, 100% - {half})"
 
 
 def behind(shown: Axis, mean: float | None, lines: str) -> html.Div:

@@ -31,6 +31,20 @@ def queues_page(tiles: Any, windows: Any, arrivals: Any, visits: Any, advice: An
     return html.Div(body, className="page queues")
 
 
+def overdue_page(tiles: Any, ladder: Any, left: Any, right: Any, *below: Any) -> html.Div:
+    """P4: tiles, the ladder in six columns, two panels; what is ``below`` is seen at the desk only."""
+    more = [html.Div(piece, className="slot desk-only") for piece in below]
+    body = [tiles, notices.slot("db"), ladder, left, right, *more]
+    return html.Div(body, className="page ladders")
+
+
+def whistles_page(tiles: Any, board: Any, day: Any, rates: Any, aside: list, *below: Any) -> html.Div:
+    """P5: tiles, the whistles under way, two panels and a column of two; what is ``below`` at the desk only."""
+    more = [html.Div(piece, className="slot desk-only") for piece in below]
+    body = [tiles, notices.slot("db"), board, day, rates, column(*aside), *more]
+    return html.Div(body, className="page blown")
+
+
 def league_page(ask: Any, table: Any, aside: list, law: Any) -> html.Div:
     """P3: what is asked, the table, a column beside it, the law below."""
     return html.Div([notices.slot("db"), ask, table, column(*aside), law], className="page league")

@@ -9,7 +9,7 @@ from dash import html
 
 from components import compared, intervals, words
 from components.compared import RANKED, measure_of, name_class
-from components.league_columns import COLUMNS, text_of
+from components.league_columns import COLUMNS, PAST, tag, text_of
 from components.panels import empty, linked, panel
 from components.records import each
 from components.terms import term
@@ -17,7 +17,6 @@ from components.unit_measures import count as count_of
 from components.words import N_, _, ngettext
 
 Href = Callable[[Any, str], str]  # a row and the name of a column → where a click leads
-PICTURE = 6  # the grid's column of the picture
 SHORT = {
     "better": N_("Clearly\nbetter"),
     "same": N_("No clear\ndifference"),
@@ -46,8 +45,11 @@ def table(
     if rows.empty:
         return panel(_("No unit"), empty(_("This group has no unit yet.")), None, "league", "four")
     title = compared.finding(rows, rows["unit_group"].iloc[0], measure)
-    columns = [name for name in COLUMNS if name in shown and name != measure]
-    return panel(title, _grid(rows, measure, columns, href, sort), note, "league", "four league-panel")
+    hidden = (measure, *(() if compared.has_before(rows) else PAST))
+    columns = [name for name in COLUMNS if name in shown and name not in hidden]
+    foot = None if compared.has_before(rows) else _("No earlier period to compare with")
+    grid = _grid(rows, measure, columns, href, sort)
+    return panel(title, grid, note, "league", "four league-panel", foot)
 
 
 def _keys() -> html.Span:
@@ -116,20 +118,21 @@ def _tiers(
 
 
 def _tier_name(tier: str, units: int, line: int) -> html.Div:
-    """The tier and its number of units; a tier of few rows has no room for several lines."""
+    """The tier and its number of units; a tier of few rows has no room for several lines, nor needs them."""
     said = ngettext("{n} unit", "{n} units", units).format(n=units)
     name = _(SHORT[tier]) if units > 2 else term(tier)
     small = html.Small(_("not ranked") if tier == "few" else said)
-    form = {1: "tiername flat", 2: "tiername wide"}.get(units, "tiername")
-    return html.Div([html.Span(name), small], className=form, style={"gridRow": f"{line} / span {units}"})
+    pieces = [html.Span(name), *([small] if units > 1 else [])]
+    return html.Div(pieces, className="tiername", style={"gridRow": f"{line} / span {units}"})
 
 
 def _front(row: Any, href: Href) -> list[Any]:
     """Rank, unit (tagged when it rests on 30 days), and the number that opens its cases."""
     rank = words.NOTHING if words.absent(row.rank) else words.number(row.rank)
-    tag = [html.Small(_("30 d"))] if row.rolling and row.tier != "few" else []
     name = html.Span(
-        [linked(row.unit, href(row, "unit")), *tag], className=name_class(row.unit), title=row.unit
+        [linked(row.unit, href(row, "unit")), html.Small(tag(row))],
+        className=name_class(row.unit),
+        title=row.unit,
     )
     count = linked(words.number(row.n), href(row, "n") if row.n else None, "n" if row.n else None)
     return [html.Span(rank, className="rank"), name, html.Span(count)]

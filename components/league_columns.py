@@ -1,6 +1,6 @@
 """The league's columns that may be shown or not: their headings, and what stands in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,11 @@ class Column:
 def text_of(rate: float | None) -> str:
     """A rate under a heading that says per cent."""
     return words.NOTHING if words.absent(rate) else words.points(100 * (rate or 0))
+
+
+def tag(row: Any) -> str:
+    """What stands behind the name of a unit that is judged by 30 days; nothing behind others."""
+    return _("30 d") if row.rolling and row.tier != "few" else ""
 
 
 def _shrunk(row: Any, _measure: str, _href: Any) -> html.Span:
@@ -82,3 +87,30 @@ COLUMNS = {
 }
 USUAL = ("shrunk", "on_time", "resolution", "sent_back", "participation", "change", "recent")
 """Shown unless the address says otherwise."""
+
+PAST = ("change", "recent")
+"""What speaks of earlier periods: not shown where none is known."""
+
+NONE = "-"
+"""How an address says that no column is shown."""
+
+
+def chosen(said: str | None) -> Sequence[str]:
+    """The columns an address asks for, joined by commas; the usual ones where it asks for none."""
+    return said.split(",") if said else USUAL
+
+
+def choices(said: str | None, href: Callable[[str | None], str]) -> list[tuple[str, str, bool]]:
+    """Every column, the address that turns it over, and whether it is shown; None: the usual ones."""
+    now, found = chosen(said), []
+    for name in COLUMNS:
+        after = tuple(one for one in COLUMNS if (one in now) != (one == name))
+        found.append((name, href(None if after == USUAL else ",".join(after) or NONE), name in now))
+    return found
+
+
+def order_after(now: str | None, column: str) -> str | None:
+    """What a click on a heading asks for: the column, then its reverse; the rank's is the printed order."""
+    if column == "rank":
+        return None
+    return f"-{column}" if now == column else column

@@ -1,6 +1,6 @@
 """What the league is asked with, all as links: group, period, rules of counting, measure, columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -19,13 +19,40 @@ RULES = {
     "centre": N_("Centre's calls"),
     "first": N_("First answer"),
     "unit": N_("Responsible unit"),
+    "apart": N_("Mediation, enforcement apart"),
 }
 """The rules of counting, each said as it is when it is on."""
+
+LONG = {
+    "apart": N_("Mediation and law enforcement are listed apart and not ranked"),
+}
+"""What a rule does, where its name does not say it."""
+
+NAMED = 2  # rules that are off and named in a line; more are counted
+
+VIEWS = {"table": N_("Table"), "slope": N_("Before and after"), "ledger": N_("Ledger")}
+"""What the large part of the page shows; the first unless the address says otherwise."""
 
 
 def without(rule: str) -> str:
     """A rule of counting that is off, in words."""
     return _("off: {rule}").format(rule=_(RULES.get(rule, rule)))
+
+
+def window(chosen: tuple[Any, Any], off: Iterable[str]) -> str:
+    """What figures stand on, in a line: the period [start, end), and the rules of counting that are off."""
+    rules = [without(rule) for rule in sorted(off)]
+    if len(rules) > NAMED:
+        rules = [_("{n} rules of counting are off").format(n=len(rules))]
+    return " · ".join([filters.span(*chosen), *rules])
+
+
+def views(now: str | None, href: Callable[[str | None], str]) -> html.P:
+    """What the large part may show, and which it shows now; the usual one needs no word in an address."""
+    usual = next(iter(VIEWS))
+    here = now if now in VIEWS else usual
+    offered = [(_(said), href(None if name == usual else name), name == here) for name, said in VIEWS.items()]
+    return filters.choices(offered)
 
 
 def bar(*pieces: Any) -> html.Section:
@@ -55,13 +82,14 @@ def periods(chosen: tuple[Any, Any], offered: list[tuple[str, str, bool]]) -> ht
 
 def rules(states: list[tuple[str, bool, str]]) -> html.P:
     """Each rule of counting with ✓ where it is on; a click turns it: rule, is on, address."""
-    chips = [_chip(_(RULES.get(rule, rule)), on, href) for rule, on, href in states]
+    chips = [_chip(rule, on, href) for rule, on, href in states]
     return html.P([html.Span(_("Counting"), className="q"), *chips], className="rules")
 
 
-def _chip(label: str, on: bool, href: str) -> dcc.Link:
-    mark = [html.I("✓")] if on else []
-    said = _("counted so; click to turn off") if on else _("not counted so; click to turn on")
+def _chip(rule: str, on: bool, href: str) -> dcc.Link:
+    mark, label = [html.I("✓")] if on else [], _(RULES.get(rule, rule))
+    turn = _("counted so; click to turn off") if on else _("not counted so; click to turn on")
+    said = "\n".join([_(LONG[rule]), turn]) if rule in LONG else turn
     return dcc.Link([*mark, label], href=href, className="chip" if on else "chip off", title=said)
 
 
@@ -69,7 +97,7 @@ def measures(offered: list[tuple[str, str, bool]]) -> html.Div:
     """What is compared: measure, address, whether it is chosen."""
     named = [(_(measure_of(name).name), href, here) for name, href, here in offered]
     label = next((text for text, _href, here in named if here), "")
-    return html.Div([html.Span(_("Compare"), className="q"), _drop(label, named)], className="end")
+    return html.Div([html.Span(_("Compare"), className="q"), _drop(label, named)], className="end right")
 
 
 def columns(offered: list[tuple[str, str, bool]]) -> html.Div:

@@ -31,14 +31,8 @@ def summary(counts: Mapping[str, Any]) -> html.Section:
     return panel(_("Exclusions"), html.P(pieces, className="counts"), note, "league_ledger")
 
 
-def full(
-    rows: pd.DataFrame, units: pd.DataFrame, href: Callable[[Any], str] | None = None
-) -> list[html.Section]:
-    """All items (league.ledger) and the share left out of each unit (league.excluded), the flagged first."""
-    return [_items(rows, href), _units(units)]
-
-
-def _items(rows: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Section:
+def items(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
+    """All items (league.ledger), each with its effect and of how many ratings."""
     if rows.empty:
         said = empty(_("Nobody asked to leave a rating out."))
         return panel(_("Exclusions"), said, None, "league_ledger", "four")
@@ -50,15 +44,22 @@ def _items(rows: pd.DataFrame, href: Callable[[Any], str] | None) -> html.Sectio
         _("Case"), _("Unit"), _("Rating"), _("Ground"), _("Asked by"), _("Decided by"), _("Decision"),
         _("Effect, points"),
     ]  # fmt: skip
-    return panel(
-        title, _table(heads, [_item(row, href) for row in each(rows)], 1), None, "league_ledger", "four"
+    lines = [_item(row, href) for row in each(rows)]
+    return panel(title, _table(heads, lines, 1), None, "league_ledger", "four", _basis())
+
+
+def _basis() -> str:
+    """Which items stand here, and which ratings the effects and shares are of."""
+    return _(
+        "Asked for in this period. An effect is on the unit's satisfaction in it, with no rating left out; "
+        "a share is of all its ratings."
     )
 
 
-def _item(row: Any, href: Callable[[Any], str] | None) -> html.Tr:
+def _item(row: Any, href: Callable[[Any], str]) -> html.Tr:
     decided = row.approved_at if row.state == "approved" else row.rejected_at
     cells = [
-        linked(row.case_id, href(row) if href else None),
+        linked(row.case_id, href(row)),
         row.unit,
         term(row.rating),
         _told(row.reason),
@@ -67,7 +68,7 @@ def _item(row: Any, href: Callable[[Any], str] | None) -> html.Tr:
         _(STATES.get(row.state, row.state)),
     ]
     drawn = [html.Td(cell, className="ground" if n == GROUND else "nb") for n, cell in enumerate(cells)]
-    return html.Tr([*drawn, html.Td(_effect(row), className="r nb")], className=row.state)
+    return html.Tr([*drawn, html.Td(_effect(row), className="r nb effect")], className=row.state)
 
 
 def _told(text: Any) -> str:
@@ -80,26 +81,29 @@ def _who(person: Any, at: Any) -> html.Span:
 
 
 def _effect(row: Any) -> Any:
-    """What the item does to its unit's rate, in points; what one not approved would do is quiet."""
+    """What the item does to its unit's rate, in points, of how many ratings; what it would do is quiet."""
     if words.absent(row.effect):
         return words.NOTHING
     size = words.points(100 * row.effect)
     said = size if row.effect <= 0 else f"+{size}"
-    return said if row.state == "approved" else html.Span(_("would be {n}").format(n=said), className="q")
+    is_done = row.state == "approved"
+    figure = said if is_done else html.Span(_("would be {n}").format(n=said), className="q")
+    return [figure, html.Small(_("of {n} rated").format(n=words.number(row.rated)), className="q")]
 
 
-def _units(units: pd.DataFrame) -> html.Section:
+def shares(units: pd.DataFrame) -> html.Section:
+    """The share left out of each unit's ratings (league.excluded), the flagged first."""
     if units.empty or not units["asked"].sum():
         said = empty(_("No unit has an exclusion."))
-        return panel(_("Share left out"), said, None, "league_ledger", "two")
+        return panel(_("Share left out"), said, None, "league_ledger", "shares")
     order = units[units["asked"] > 0].sort_values(["flagged", "share"], ascending=False, kind="stable")
     flagged = order.loc[order["flagged"].astype(bool), "unit"].tolist()
     title = _("{names}: many left out").format(names=some(flagged))
-    heads = [_("Unit"), _("Asked for"), _("Approved"), _("of rated"), _("Share")]
+    heads = [_("Unit"), _("Asked for"), _("Approved"), _("of its ratings"), _("Share")]
     mean = units["group_share"].iloc[0]
     note = _("group {share}").format(share=words.percent(mean))
     body = _table(heads, [_unit(row) for row in each(order)], 4)
-    return panel(title if flagged else _("No unit stands out"), body, note, "league_ledger", "two")
+    return panel(title if flagged else _("No unit stands out"), body, note, "league_ledger", "shares")
 
 
 def _unit(row: Any) -> html.Tr:

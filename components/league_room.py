@@ -4,6 +4,8 @@ All heights and widths are in --u.
 """
 
 from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
 
 import pandas as pd
 
@@ -19,8 +21,11 @@ TIER = 7.6  # a tier's name and its figure at the left
 KEPT = 3  # rows of a tier that are shown whatever happens
 
 NAMES_WIDE, NAMES_HIGH = 36.0, 2.0  # the names of the middle: all their columns, and one line
-NAMES_LINES = 7
+NAMES_LINES = 7  # that there is always room for; more where the other tiers leave it
 LETTER = 1.4  # a letter of the names; a gap between two columns is as wide
+LINE = 68.0  # letters of the line of the rest
+PAGE, PAGE_LINES = 76.0, 16  # letters across and lines of the page where nobody is ranked
+COUNT = 5.5  # letters of the cases behind a name, and of the gap to the next
 PICTURE = 49.0  # how wide the axis is at least
 DOT = 1.25  # from one dot of the swarm to the next
 DEEPEST = 15.0  # of a swarm; beyond, its dots stand closer
@@ -30,11 +35,11 @@ APART = DOT / PICTURE
 
 @dataclass(frozen=True)
 class Room:
-    """How many of the better and the worse are shown, of the middle named, in how many columns; the rows."""
+    """How many of the better and the worse have a row; whether the middle is named, in how many columns."""
 
     better: int
     worse: int
-    named: int
+    is_named: bool
     across: int
     apart: str
     tracks: str
@@ -46,10 +51,10 @@ def room(better: int, same: pd.DataFrame, axis: intervals.Axis, worse: int) -> R
     """The place for so many better and worse, and for the units of the middle."""
     _dots, deep = intervals.swarm(same["rate"].tolist(), axis, APART)
     across = columns(same["unit"].tolist())
-    lines = max(NAMES_LINES, int(min(deep * DOT, DEEPEST) / NAMES_HIGH))
-    is_cut = len(same) > across * lines
-    named = across * lines - 1 if is_cut else len(same)
-    middle = _middle(len(same), deep, -(-min(len(same), across * lines) // across))
+    spare = HEIGHT - _taken((better, better), (worse, worse), ROOMY) - 1
+    lines = name_lines(same, across)
+    is_named = lines <= max(NAMES_LINES, int(max(min(deep * DOT, DEEPEST), spare) / NAMES_HIGH))
+    middle = _middle(len(same), deep, lines if is_named else 1)
     is_tight = _taken((better, better), (worse, worse), ROOMY) > HEIGHT - middle
     up, down = _shown(better, worse, HEIGHT - middle) if is_tight else (better, worse)
     heights = TIGHT if is_tight else ROOMY
@@ -59,7 +64,7 @@ def room(better: int, same: pd.DataFrame, axis: intervals.Axis, worse: int) -> R
         *_tracks(down, worse, heights[1], "1.5fr"),
     ]
     apart = f"calc({min(DOT, DEEPEST / deep):.3f} * var(--u))"
-    return Room(up, down, named, across, apart, " ".join(["auto", *tracks]), len(tracks), is_tight)
+    return Room(up, down, is_named, across, apart, " ".join(["auto", *tracks]), len(tracks), is_tight)
 
 
 def _middle(units: int, deep: int, lines: int) -> float:
@@ -94,6 +99,26 @@ def _tracks(shown: int, units: int, least: float, share: str) -> list[str]:
     rest = [f"calc({REST} * var(--u))"] if shown < units else []
     least = max(least, (TIER - REST * len(rest)) / shown)
     return [*[f"minmax(calc({least:.2f} * var(--u)), {share})"] * shown, *rest]
+
+
+def name_lines(units: pd.DataFrame, across: int) -> int:
+    """Lines of names: those judged by the period, then a heading and those judged by 30 days."""
+    longer = int(units["rolling"].sum())
+    return ceil((len(units) - longer) / across) + (1 + ceil(longer / across) if longer else 0)
+
+
+def fitting(names: list[str], beside: str) -> list[str]:
+    """As many of the names as one line takes, with a mark between them and the words ``beside`` them."""
+    ends = accumulate((letters(name) + 1.2 for name in names), initial=letters(beside))
+    return [name for name, end in zip(names, list(ends)[1:], strict=True) if end <= LINE]
+
+
+def listing(names: list[str]) -> tuple[int, int]:
+    """Where nobody is ranked: in how many columns the names stand, and how many of them."""
+    longest = max(map(letters, names), default=0)
+    across = max(1, min(5, int(PAGE / (longest + COUNT))))
+    most = across * PAGE_LINES
+    return across, len(names) if len(names) <= most else most - 1
 
 
 def columns(names: list[str]) -> int:

@@ -8,6 +8,7 @@ from dash import html
 
 from components import words
 from components.compared import some
+from components.league_filters import RULES
 from components.panels import empty, linked, panel
 from components.records import each
 from components.words import N_, _, ngettext
@@ -18,14 +19,10 @@ OFF = {
     "first": N_("Last answer"),
     "centre": N_("With own calls"),
     "unit": N_("Receiving centre"),
+    "apart": N_("No kind apart"),
 }
-ON = {
-    "mostly": N_("With mostly satisfied"),
-    "adjudicated": N_("Exclusions out"),
-    "first": N_("First answer"),
-    "centre": N_("Centre's calls"),
-    "unit": N_("Responsible unit"),
-}
+"""What is counted once a rule is turned off."""
+
 SHOWN = 3  # names in a row; more are counted
 
 
@@ -44,15 +41,15 @@ def variants(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
 
 def _title(rows: pd.DataFrame) -> str:
     """How many units change tier under one of the variants."""
-    names = {name for row in each(rows) for name in _names(row)}
+    names = {name for row in each(rows) for name in movers(row)}
     text = ngettext(
         "Counted another way, {n} unit changes tier", "Counted another way, {n} units change tier", len(names)
     )
     return text.format(n=len(names)) if names else _("Counted another way, no tier changes")
 
 
-def _names(row: Any) -> list[str]:
-    """Units that change tier under a variant."""
+def movers(row: Any) -> list[str]:
+    """Names of the units that change tier under a variant."""
     known = "" if words.absent(row.names) or row.variant == "chosen" else str(row.names)
     return [name for name in known.split("、") if name]
 
@@ -60,12 +57,12 @@ def _names(row: Any) -> list[str]:
 def name(row: Any) -> str:
     """What a variant is called: as its rule is when it has been turned."""
     turned_off = row.variant in str(row.without or "").split(",")
-    return _((OFF if turned_off else ON).get(row.variant, row.variant))
+    return _((OFF if turned_off else RULES).get(row.variant, row.variant))
 
 
 def _line(row: Any, href: Callable[[Any], str]) -> html.Div:
     chosen = row.variant == "chosen"
-    names = _names(row)
+    names = movers(row)
     label = html.B(_("As shown")) if chosen else linked(name(row), href(row))
     mean = words.NOTHING if words.absent(row.mean) else words.points(100 * row.mean)
     figures = [mean, words.number(row.better), words.number(row.worse)]

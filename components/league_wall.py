@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import compared, intervals, words
+from components import compared, intervals, league_wall_names, words
 from components.compared import RANKED, is_worse, measure_of
 from components.league import law
 from components.league_columns import ARROWS
-from components.league_room import APART, Room, room
+from components.league_room import Room, room
 from components.league_wall_rows import Line, Phrases, unit_line
 from components.records import each
 from components.terms import term
@@ -17,7 +17,6 @@ from components.words import _, ngettext
 
 BY_CHANCE = 0.05  # of the units judged at 95 %
 NAMED = 4  # units whose supported change is named; more are counted
-LISTED = 60  # units that are named where nobody can be ranked
 
 
 def wall(rows: pd.DataFrame, measure: str, phrases: Phrases, group: str, when: str) -> html.Div:
@@ -28,29 +27,16 @@ def wall(rows: pd.DataFrame, measure: str, phrases: Phrases, group: str, when: s
     ranked = rows[rows["tier"].isin(RANKED)]
     heading = html.H1(compared.finding(rows, group, measure, whole=False), className="cut")
     top = html.Div([heading, _changes(ranked, measure)], className="lwtop")
-    body = _grid(ranked, measure, phrases) if len(ranked) else _nobody(rows)
+    body = _grid(ranked, measure, phrases) if len(ranked) else league_wall_names.nobody(rows)
     foot = law(len(ranked), BY_CHANCE * len(ranked), len(rows) - len(ranked), when)
     return html.Div([top, body, foot], className="lwpage all")
-
-
-def _nobody(rows: pd.DataFrame) -> html.Div:
-    """Nobody can be ranked: who has how many cases, and no comparison."""
-    if rows.empty:
-        return html.Div(html.P(_("This group has no unit yet.")), className="lwnone")
-    said = _("Every sample is too small; no unit is compared until it has enough cases.")
-    shown = [
-        html.Span([f"{row.unit} ", html.Span(_("{n} cases").format(n=row.n), className="q")], className="cut")
-        for row in each(rows.sort_values("unit_id").head(LISTED))
-    ]
-    return html.Div([html.P(said), html.Div(shown, className="lwnames few")], className="lwnone")
 
 
 def _changes(ranked: pd.DataFrame, measure: str) -> html.P:
     """Which units have moved by more than chance."""
     found = ranked[ranked["move"].isin(list(ARROWS))]
     if found.empty:
-        said = _("No change since the last period is beyond chance") if len(ranked) else ""
-        return html.P(said, className="q cut")
+        return html.P(_unchanged(ranked), className="q cut")
     worst = found.assign(size=found["change"].abs()).sort_values("size", ascending=False).head(NAMED)
     named: list[Any] = [
         (html.B if is_worse(row.move, measure_of(measure)) else html.Span)(
@@ -61,6 +47,15 @@ def _changes(ranked: pd.DataFrame, measure: str) -> html.P:
     rest = len(found) - len(worst)
     more = [html.Span(_("{n} more").format(n=rest), className="q")] if rest else []
     return html.P([html.Span(_("Beyond chance only"), className="q"), *named, *more], className="cut")
+
+
+def _unchanged(ranked: pd.DataFrame) -> str:
+    """Why no unit has moved."""
+    if ranked.empty:
+        return ""
+    if not compared.has_before(ranked):
+        return _("No earlier period to compare with")
+    return _("No change since the last period is beyond chance")
 
 
 def _grid(ranked: pd.DataFrame, measure: str, phrases: Phrases) -> html.Div:
@@ -79,8 +74,9 @@ def _grid(ranked: pd.DataFrame, measure: str, phrases: Phrases) -> html.Div:
         lines = _lines(units, shown, tier, axis, fits, measure, phrases)
         drawn += [_tier(tier, len(units), f"{first} / {first + len(lines)}"), *_placed(lines, first)]
         first += len(lines)
-    form = "lw tight" if fits.is_tight else "lw"
-    return html.Div(drawn, className=form, style={"gridTemplateRows": fits.tracks, "--apart": fits.apart})
+    form = ["lw", *["tight"] * fits.is_tight, *["alone"] * (not compared.has_before(ranked))]
+    style = {"gridTemplateRows": fits.tracks, "--apart": fits.apart}
+    return html.Div(drawn, className=" ".join(form), style=style)
 
 
 def _printed(ranked: pd.DataFrame, tier: str, measure: str) -> pd.DataFrame:
@@ -136,27 +132,9 @@ def _lines(
     if units.empty:
         return [Line([html.Span(_("No unit"), className="none q")], "")]
     if tier == "same":
-        return [_middle(units, axis, fits)]
+        return [league_wall_names.middle(units, axis, fits)]
     far = (units["rate"] - units["mean"]).abs().sort_values(ascending=False, kind="stable").head(shown).index
     is_far = units.index.isin(far)
     lines = [unit_line(row, axis, measure, phrases) for row in each(units[is_far])]
-    rest = units.loc[~is_far, "unit"].tolist()
-    if rest:
-        said: list[Any] = [
-            html.Span(_("{n} more:").format(n=len(rest)), className="q"),
-            " ",
-            _(", ").join(rest),
-        ]
-        lines.append(Line([html.Span(said, className="others cut")], ""))
-    return lines
-
-
-def _middle(units: pd.DataFrame, axis: intervals.Axis, fits: Room) -> Line:
-    """A swarm of hollow dots, and beside it the names in the order of their codes."""
-    dots, _deep = intervals.swarm(units["rate"].tolist(), axis, APART)
-    names = units["unit"].tolist()
-    listed = [html.Span(name, className="cut") for name in names[: fits.named]]
-    if len(names) > fits.named:
-        listed.append(html.Span(_("{n} more").format(n=len(names) - fits.named), className="q"))
-    side = html.Div(listed, className="lwnames", style={"--across": fits.across})
-    return Line([html.Span(), dots, side], "mid")
+    rest = units[~is_far]
+    return [*lines, *([league_wall_names.rest(rest)] if len(rest) else [])]

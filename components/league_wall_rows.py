@@ -7,7 +7,7 @@ from dash import html
 
 from components import intervals, words
 from components.compared import name_class
-from components.league_columns import ARROWS, moved
+from components.league_columns import ARROWS, moved, tag
 from components.shapes import percent
 from components.unit_measures import count
 from components.words import _
@@ -28,10 +28,10 @@ class Line(NamedTuple):
 
 
 def unit_line(row: Any, axis: intervals.Axis, measure: str, phrases: Phrases) -> Line:
-    """A unit by name; only one that lags says what drags it down."""
+    """A unit by name, tagged when it rests on 30 days; only one that lags says what drags it down."""
     drag = _drag(phrases.get(row.unit_id), measure) if row.tier == "worse" else []
     cells = [
-        html.Span(row.unit, className=name_class(row.unit)),
+        html.Span([row.unit, html.Small(tag(row))], className=name_class(row.unit + tag(row))),
         intervals.interval(row, axis, more=_was(row, axis)),
         html.Span(words.percent(row.rate), className="rate"),
         html.Span(_("{k}/{n} cases").format(k=count(row.k), n=words.number(row.n)), className="q of"),
@@ -43,8 +43,8 @@ def unit_line(row: Any, axis: intervals.Axis, measure: str, phrases: Phrases) ->
 
 
 def _often(row: Any) -> html.Span:
-    """How many of the last three periods the unit stood where it stands."""
-    if words.absent(row.in_tier):
+    """How many of the last three periods the unit stood where it stands; a dash where none is known."""
+    if words.absent(row.in_tier) or not any(str(row.recent or "").split(",")[:-1]):
         return html.Span(words.NOTHING, className="often q")
     if row.in_tier <= 1:
         return html.Span(_("first time"), className="often q")
@@ -65,8 +65,8 @@ def _was(row: Any, axis: intervals.Axis) -> html.Span | None:
 
 
 def _drag(phrase: tuple[str, int, int] | None, measure: str) -> list[html.Span]:
-    """The kind most of the misses are of, where one stands out."""
-    if phrase is None or phrase[1] < max(LEAST, SHARE * phrase[2]):
+    """The kind most of the misses are of, where one stands out and has a name."""
+    if phrase is None or not phrase[0] or phrase[1] < max(LEAST, SHARE * phrase[2]):
         return []
     kind, cases, of = phrase
     rated = measure == "satisfaction"

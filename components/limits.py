@@ -18,6 +18,8 @@ KINDS = {
     "promise": N_("public promise"),
     "item": N_("pledge, meeting {number}"),
     "raise": N_("raising"),
+    "milestone": N_("meeting or feedback"),
+    "whistle": N_("arrival at a whistle"),
     "cutoff": N_("cutoff, meeting {number}"),
 }
 SHORT = {"cutoff": N_("meeting {number}"), "item": N_("pledge")}
@@ -25,6 +27,8 @@ THEN = {
     "undispatched": N_("then the centre is late"),
     "urged": N_("then the unit is urged (D1)"),
     "overdue": N_("then overdue, a slip is sent (D2)"),
+    "grouped": N_("then overdue, before the chair (D4)"),
+    "slip": N_("then a slip is sent (D2)"),
     "raised": N_("else to the head of the unit (D3)"),
     "meeting": N_("else item {position}, meeting {number}"),
     "to_meeting": N_("else to meeting {number} (D4)"),

@@ -7,12 +7,12 @@ from dash import dcc, html
 from components.words import _
 
 
-def lost(address: str, home: str = "/", cases: str = "/cases") -> html.Div:
+def lost(address: str) -> html.Div:
     """What a wrong address gets, in the board's own manner; ``address`` is shown as text."""
     ways: list[Any] = [
-        dcc.Link(_("To the overview"), href=home, className="n"),
+        dcc.Link(_("To the overview"), href="/", className="n"),
         "　",
-        dcc.Link(_("Look for a case"), href=cases, className="n"),
+        dcc.Link(_("Look for a case"), href="/cases", className="n"),
     ]
     return html.Div(
         html.Section(
@@ -29,25 +29,21 @@ def lost(address: str, home: str = "/", cases: str = "/cases") -> html.Div:
     )
 
 
-def no_unit(code: str, league: str = "/league") -> html.Section:
+def no_unit(code: str) -> html.Section:
     """What a unit's code gets that is not in the database."""
-    return html.Section(
-        [
-            html.H1(_("No unit has this code")),
-            html.P(code, className="q cut"),
-            html.P(dcc.Link(_("To the league"), href=league, className="n")),
-        ],
-        className="lostpage",
-    )
+    return _gone(_("No unit has this code"), code, _("To the league"), "/league")
 
 
-def no_case(number: str, cases: str = "/cases") -> html.Section:
+def no_case(number: str) -> html.Section:
     """What a case number gets that is not in the database."""
-    return html.Section(
-        [
-            html.H1(_("No case has this number")),
-            html.P(number, className="q cut"),
-            html.P(dcc.Link(_("To the list of cases"), href=cases, className="n")),
-        ],
-        className="lostpage",
-    )
+    return _gone(_("No case has this number"), number, _("To the list of cases"), "/cases")
+
+
+def _gone(title: str, code: str, way: str, href: str) -> html.Section:
+    """A thing that is not there: its code as text, and the way to those that are."""
+    pieces = [
+        html.H1(title),
+        html.P(code, className="q cut"),
+        html.P(dcc.Link(way, href=href, className="n")),
+    ]
+    return html.Section(pieces, className="lostpage")

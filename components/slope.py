@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import words
+from components import league_variants, words
 from components.compared import RANKED, some
 from components.league_columns import text_of
 from components.panels import empty, linked, panel
@@ -41,6 +41,29 @@ def slope(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
         style=style,
     )
     return panel(title(rows), body, _note(rows), "league_variants", "four")
+
+
+def untouched(variants: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
+    """All rules are in force, so that nothing compares: which to switch, and who would change tier.
+
+    Rows of league.variants; ``href`` opens the comparison with that rule switched.
+    """
+    heading = _("All rules of counting are on: switch one to compare")
+    rows = [row for row in each(variants) if row.variant != "chosen"]
+    if not rows:
+        said = empty(_("These rules do not touch this measure."))
+        return panel(_("Other rules, other ranks"), said, None, "league_variants", "four")
+    lines = [html.Li([linked(league_variants.name(row), href(row)), _moving(row)]) for row in rows]
+    return panel(heading, html.Ul(lines, className="turns"), None, "league_variants", "four")
+
+
+def _moving(row: Any) -> html.Span:
+    """How many units change tier under a variant, and who."""
+    if not row.changed:
+        return html.Span(_("no unit changes tier"), className="q")
+    text = ngettext("{n} unit changes tier: {names}", "{n} units change tier: {names}", row.changed)
+    names = some(league_variants.movers(row), NAMED)
+    return html.Span(text.format(n=row.changed, names=names), className="q")
 
 
 def _heads() -> list[Any]:

@@ -36,6 +36,8 @@ TERMS = {
     "awaiting": N_("Awaiting dispatch"), "closed": N_("Closed"), "overdue": N_("Overdue"),
     "invalid": N_("Not valid"), "unknown": N_("Not known"), "better": N_("Clearly better"),
     "missed": N_("not reached"), "reached": N_("reached"),
+    "called": N_("Called to the spot"), "departed": N_("On the way"), "arrived": N_("On the spot"),
+    "ruled_out": N_("Ruled not its duty"), "void": N_("Ruled void"), "cancelled": N_("Withdrawn"),
     "adjudicated": N_("Exclusions out"), "first": N_("First answer"),
     "same": N_("No clear difference"), "worse": N_("Clearly behind"), "few": N_("Too few ratings"),
 }  # fmt: skip

@@ -12,9 +12,9 @@ from components.panels import empty, panel
 from components.words import N_, _
 
 LANES = (
-    ("contact", N_("Contacts"), ("contact",)),
+    ("contact", N_("Contacts"), ("contact", "milestone")),
     ("callback", N_("Callbacks"), ("callback",)),
-    ("supervision", N_("Supervision"), ("cutoff", "item", "raise")),
+    ("supervision", N_("Supervision"), ("cutoff", "item", "raise", "whistle")),
     ("evidence", N_("Evidence"), ()),
 )
 """A lane's key in `steps`, its name, and the kinds of limit that will show on it."""

@@ -18,10 +18,8 @@ SHOWN = ("satisfaction", "on_time", "resolution", "sent_back", "participation", 
 ALERT = 2  # times behind in three periods from which a reminder is due (A13)
 
 
-def head(
-    one: Any, standing: Any, ranked: int, window: Any = None, group_href: str | None = None
-) -> html.Section:
-    """The unit's row of units.one and of league.table (None: not there); ``ranked`` units have a rank.
+def head(one: Any, standing: Any, window: str, group_href: str) -> html.Section:
+    """The unit's row of units.one and of units_beside.standing (None: not in the table of its group).
 
     ``window`` stands right: the period and the rules chosen. ``group_href`` opens the league of its group.
     """
@@ -32,13 +30,13 @@ def head(
     pieces = [
         html.H1(one.unit, className="cut", title=one.unit),
         html.Span(about, className="q about"),
-        *_standing(standing, ranked, group),
+        *_standing(standing, group),
         html.Span(window, className="q end cut"),
     ]
     return html.Section(pieces, className="uwho all")
 
 
-def _standing(standing: Any, ranked: int, group: str | None) -> list[Any]:
+def _standing(standing: Any, group: str | None) -> list[Any]:
     """Tier, interval, rank, recent tiers; or why there is none of them."""
     if standing is None:
         said = _("not in this period's table") if group else _("in no group, so not ranked")
@@ -46,16 +44,16 @@ def _standing(standing: Any, ranked: int, group: str | None) -> list[Any]:
     if not standing.n:
         return [html.Span(_("No rating: not ranked"))]
     tier = term(standing.tier)
-    return [html.B(tier) if standing.tier == "worse" else html.Span(tier), *_facts(standing, ranked)]
+    return [html.B(tier) if standing.tier == "worse" else html.Span(tier), *_facts(standing)]
 
 
-def _facts(standing: Any, ranked: int) -> list[html.Span]:
+def _facts(standing: Any) -> list[html.Span]:
     said: list[str | None] = [_interval(standing)]
     if words.absent(standing.rank):
         said.append(_("{n} more ratings needed for a rank").format(n=words.number(standing.missing)))
     else:
         rank = _("rank {rank} of {n}")
-        said.append(rank.format(rank=words.number(standing.rank), n=words.number(ranked)))
+        said.append(rank.format(rank=words.number(standing.rank), n=words.number(standing.ranked)))
     said.append(_recent(standing))
     if standing.rolling:
         said.append(_("on 30 days: too few ratings in the period"))

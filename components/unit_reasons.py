@@ -29,16 +29,34 @@ def reasons(rows: pd.DataFrame, href: Callable[[Any], str | None]) -> html.Secti
 
 
 def title(rows: pd.DataFrame) -> str:
-    """How many are dissatisfied, and over what most; a tie at the top names nothing."""
-    total, most = int(rows["cases"].sum()), int(rows["cases"].iloc[0])
+    """How many are dissatisfied, over what most of those who say, and how many do not say.
+
+    A tie at the top names nothing.
+    """
+    total = int(rows["cases"].sum())
     said = ngettext("{n} dissatisfied", "{n} dissatisfied", total).format(n=words.number(total))
-    if len(rows) > 1 and rows["cases"].iloc[1] == most:
-        return said + _(", no reason first")
-    return said + _(", {n} over: {reason}").format(n=words.number(most), reason=_name(rows["reason"].iloc[0]))
+    stated = rows[rows["reason"].map(_is_stated)]
+    silent = total - int(stated["cases"].sum())
+    unsaid = _(", {n} did not say why").format(n=words.number(silent)) if silent else ""
+    if stated.empty:
+        return said + _(", none said why")
+    return said + _most(stated) + unsaid
+
+
+def _most(stated: pd.DataFrame) -> str:
+    """The reason stated most, of rows in order."""
+    most = stated["cases"].iloc[0]
+    if len(stated) > 1 and stated["cases"].iloc[1] == most:
+        return _(", no reason first")
+    return _(", {n} over: {reason}").format(n=words.number(most), reason=stated["reason"].iloc[0])
+
+
+def _is_stated(reason: Any) -> bool:
+    return not words.absent(reason) and bool(reason)
 
 
 def _name(reason: Any) -> str:
-    return _("not stated") if words.absent(reason) or not reason else str(reason)
+    return str(reason) if _is_stated(reason) else _("not stated")
 
 
 def _reason(row: Any, longest: float, href: Callable[[Any], str | None]) -> html.Li:

@@ -25,12 +25,13 @@ class Stage(NamedTuple):
 
 STAGES = (
     Stage("signed_late", N_("signed|late"), N_("late signing")),
-    Stage("contacted_late", N_("contacted|late"), N_("late contact")),
+    Stage("contacted_late", N_("contact|late"), N_("late contact")),
     Stage("closed_late", N_("done|late"), N_("late work")),
     Stage("sent_back", N_("sent|back"), N_("rework")),
     Stage("dissatisfied", N_("dissatis-|fied"), N_("many dissatisfied"), "rated"),
 )
 DEPTHS = (0.10, 0.20, 0.35)  # shares of a kind from which a cell is a step deeper
+SMALLEST = 10  # a kind of fewer cases is as deep as one of ten: a single case never stands out
 FEW, SMALL = 2, 0.10  # cases, and share of the kind, from which a title names a stage
 
 
@@ -90,12 +91,13 @@ def _row(row: Any, href: Href) -> html.Tr:
 
 
 def _cell(row: Any, stage: Stage, href: Href) -> html.Td:
-    count, share = getattr(row, stage.column), _share(row, stage)
+    count, base, share = getattr(row, stage.column), getattr(row, stage.base), _share(row, stage)
     if not count:
         return html.Td("·", className="d0")
     told = "" if share is None else _("{share} of {n}")
-    told = told.format(share=words.percent(share), n=words.number(getattr(row, stage.base)))
-    return html.Td(linked(words.number(count), href(row, stage.column)), className=depth(share), title=told)
+    told = told.format(share=words.percent(share), n=words.number(base))
+    figure = linked(words.number(count), href(row, stage.column))
+    return html.Td(figure, className=depth(count, base), title=told)
 
 
 def _share(row: Any, stage: Stage) -> float | None:
@@ -103,9 +105,10 @@ def _share(row: Any, stage: Stage) -> float | None:
     return getattr(row, stage.column) / base if base else None
 
 
-def depth(share: float | None) -> str:
+def depth(count: float, base: float) -> str:
     """d1 to d4, by the share of the kind's own base."""
-    return "d1" if share is None else f"d{1 + sum(share >= limit for limit in DEPTHS)}"
+    share = count / max(base, SMALLEST)
+    return f"d{1 + sum(share >= limit for limit in DEPTHS)}"
 
 
 def _sum(rows: pd.DataFrame, href: Href) -> html.Tr:

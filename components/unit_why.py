@@ -89,10 +89,8 @@ def _between_rates(change: float) -> str:
 def _ranks(shift: Any) -> list[Any]:
     """The move in ranks: what the unit did itself, and what the others did."""
     both = f"{words.number(shift.before_rank)} → {words.number(shift.rank)}"
-    own = _places(shift.own, _("{n} up by itself"), _("{n} down by itself"), _("itself unchanged"))
-    others = _places(
-        shift.others, _("{n} up through others"), _("{n} down through others"), _("0 through others")
-    )
+    own = _places(shift.own, _("itself {n} up"), _("itself {n} down"), _("itself level"))
+    others = _places(shift.others, _("others {n} up"), _("others {n} down"), _("others level"))
     return [
         html.Span(_("Rank")),
         html.Span([html.B(both), html.Span(own), html.Span(others)], className="cut"),

@@ -5,14 +5,15 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from components import records, words
+from components import whistle_chips, words
 from components.panels import empty, panel
 from components.records import each
-from components.rows import width
 from components.signs import late, sign, soon
+from components.whistle_clock import bar
+from components.whistle_words import Clock, matter
+from components.whistle_words import clock as read
 from components.words import N_, _
 
-LIMIT_AT = 2 / 3  # the bar runs to one and a half limits, so that every limit stands on one line
 SHOWN = 3  # rows of the overview; more are counted
 CHIPS = 4  # more than these and those on the spot fold into one
 
@@ -23,7 +24,6 @@ STATES = {
     "called": ("open", "", N_("missing")),
     "late": ("late", "late", N_("missing")),
 }
-ORDER = {"late": 0, "departed": 1, "answered": 1, "called": 2, "arrived": 3}
 
 
 def active(summons: pd.DataFrame, whistles: int | None = 0) -> html.Section:
@@ -75,72 +75,52 @@ def _counts(called: pd.DataFrame) -> list[str]:
 
 
 def _whistle(group: pd.DataFrame) -> html.Li:
-    first = records.first(group)
-    spent, last = int(first.minutes), int(first.last_limit_minutes)
-    limit = int(first.limit_minutes) if spent <= last else last
+    rows = list(each(group))
+    now = read(rows)
+    spent = words.minutes(now.minutes)
+    if now.line is not None:
+        spent = _("{m} of {limit} min").format(m=now.minutes, limit=int(now.line))
     head = [
-        html.B(first.town, className="cut"),
-        html.Span(first.matter, className="cut"),
-        html.Span(_("{m} of {limit} min").format(m=spent, limit=limit), className="r q"),
-        html.Span(_state(group, spent, limit), className="r state"),
+        html.B(rows[0].town, className="cut"),
+        html.Span(matter(rows[0]), className="cut"),
+        html.Span(spent, className="r q"),
+        html.Span(_state(now), className="r state"),
     ]
-    return html.Li([html.Div(head, className="head"), chips(group), clock(spent, limit, group)])
+    return html.Li([html.Div(head, className="head"), chips(group), clock(now.spent, now.line, group)])
 
 
-def _state(group: pd.DataFrame, spent: int, limit: int) -> Any:
+def _state(now: Clock) -> Any:
     """All there or not, and how far from the limit: a soft one passed is amber, the last one red."""
-    missing = group[group["state"] != "arrived"]
-    if missing.empty:
-        beyond = int(group["late_minutes"].max())
-        if beyond:
-            return html.B(late(_("all there, {n} min late").format(n=beyond)))
-        return html.Span(
-            [sign("done", "kept"), " ", _("all there, {n} min").format(n=spent)], className="kept"
-        )
-    if (missing["state"] == "late").any():
-        return html.B(late(_("{n} min late").format(n=int(missing["late_minutes"].max()))))
-    if spent > limit:
-        return soon(_("{n} min over").format(n=spent - limit))
-    return _("{n} min left").format(n=limit - spent)
+    if now.is_whole and now.came:
+        return html.B(late(_("all there, {n} min late").format(n=now.came)))
+    if now.is_whole:
+        said = _("all there, {n} min").format(n=now.minutes)
+        return html.Span([sign("done", "kept"), " ", said], className="kept")
+    if now.late:
+        return html.B(late(_("{n} min late").format(n=now.late)))
+    if now.past:
+        return soon(_("{n} min over").format(n=now.past))
+    return words.NOTHING if now.limit is None else _("{n} min left").format(n=now.left)
 
 
-def clock(spent: int, limit: int, group: pd.DataFrame) -> html.Div:
-    """The clock as a bar to 1.5 limits: blue up to the limit (green once all are there), beyond it red, or
-    amber as long as a soft limit is followed by a last one.
-    """
-    used = LIMIT_AT * spent / limit
-    parts = [html.I(style={"width": width(min(used, LIMIT_AT))})]
-    if used > LIMIT_AT:
-        beyond = {"left": width(LIMIT_AT), "width": width(min(used, 1) - LIMIT_AT)}
-        is_late = spent > int(group["last_limit_minutes"].iloc[0])
-        parts.append(html.I(className="over" if is_late else "warn", style=beyond))
-    there = (group["state"] == "arrived").all()
-    return html.Div(
-        [*parts, html.U(style={"left": width(LIMIT_AT)})], className="bar done" if there else "bar"
-    )
+def clock(spent: float, limit: float | None, group: pd.DataFrame) -> html.Div:
+    """The bar of one whistle's clock."""
+    is_late = spent > group["last_limit_minutes"].iloc[0]
+    return bar(spent, limit, bool(is_late), bool((group["state"] == "arrived").all()))
 
 
 def chips(group: pd.DataFrame) -> html.Div:
     """One chip a unit, the lead first, then the late; many that have arrived in time become one."""
-    ordered = group.assign(rank=group["state"].map(ORDER).fillna(9) - _came_late(group) / 2)
-    ordered = ordered.assign(rank=ordered["rank"].where(ordered["role"] != "lead", -1)).sort_values(
-        "rank", kind="stable"
-    )
-    in_time = (ordered["state"] == "arrived") & ~_came_late(ordered)
-    there = in_time & (ordered["role"] != "lead")
-    folded = there.sum() if len(ordered) > CHIPS else 0
-    shown = ordered[~there] if folded else ordered
-    drawn = [_chip(item) for item in each(shown)]
-    if folded:
-        drawn.append(html.Span([sign("done"), _("{n} there").format(n=folded)], className="chip kept"))
+    ordered = whistle_chips.ordered(list(each(group)))
+    own, there = whistle_chips.split(ordered)
+    is_folding = bool(there) and len(ordered) > CHIPS
+    drawn = [_chip(row) for row in (own if is_folding else ordered)]
+    if is_folding:
+        drawn.append(whistle_chips.folded(len(there)))
     return html.Div(drawn, className="chips")
 
 
-def _chip(item: Any) -> html.Span:
-    shape, role, said = STATES[item.state]
-    lead = [html.B(_("lead"))] if item.role == "lead" else []
-    text: list[Any] = [_(said)]
-    if item.state == "arrived" and item.late_minutes > 0:
-        behind = html.Span(_("{n} min too late").format(n=int(item.late_minutes)), className="late")
-        text = [_("there {late}").split("{late}")[0], behind]
-    return html.Span([sign(shape), *lead, f"{item.short_name} ", *text], className=f"chip {role}".strip())
+def _chip(row: Any) -> html.Span:
+    shape, role, said = STATES[row.state]
+    behind = whistle_chips.behind(row) if whistle_chips.came_late(row) else _(said)
+    return whistle_chips.chip(row, shape, role, behind)

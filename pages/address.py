@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dash
-from dash import Input, Output
+from dash import Input, Output, State
 from flask import Blueprint, Request, Response, redirect, request
 
 from components import frame, words
@@ -28,6 +28,11 @@ def viewer(asked: Request, default_language: str) -> words.Viewer:
     return words.Viewer("en" if language == "en" else "zh", "light" if theme == "light" else "dark", wall)
 
 
+def subject(path: str | None) -> str:
+    """What a page is about: the first word of its address."""
+    return (path or "").strip("/").split("/")[0]
+
+
 def keep_moment(board: dash.Dash, moment: Moment) -> None:
     """Every refresh step, on waking and on a new address: what the figures are drawn for."""
 
@@ -37,11 +42,12 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         Input(frame.CLOCK, "n_intervals"),
         Input(frame.WAKE, "data"),
         Input(frame.ADDRESS, "search"),
+        State(frame.ADDRESS, "pathname"),
     )
-    def view(_steps: int, _wakes: int, search: str) -> tuple[dict[str, str], str]:
+    def view(_steps: int, _wakes: int, search: str, path: str) -> tuple[dict[str, str], str]:
         now, asked = moment(), arguments(search)
         try:
-            known.check(Scope.parse(asked, now, latest=now))
+            known.check(Scope.parse(asked, now, latest=now), subject(path))
         except BadArgument as problem:
             return dash.no_update, problem.zh if words.language() == "zh" else problem.en  # type: ignore[return-value]
         except DatabaseDown:  # the figures say so themselves
@@ -61,9 +67,10 @@ def is_missing(path: str, now: datetime) -> bool:
     database misses nothing.
     """
     first, _, rest = path.strip("/").partition("/")
-    if not rest:
-        return "/" + first not in {page["path"] for page in dash.page_registry.values()}
-    if first not in ONE:
+    pages = dash.page_registry.values()
+    if "/" + path.strip("/") in {page["path"] for page in pages if not page["path_template"]}:
+        return False
+    if not rest or first not in ONE:
         return True
     try:
         return ONE[first](now, unquote(rest)) is None
@@ -82,7 +89,7 @@ def make(moment: Moment) -> Blueprint:
         try:
             now = moment()
             asked = arguments(request.query_string.decode("utf-8", "replace"))
-            known.check(Scope.parse(asked, now, latest=now))
+            known.check(Scope.parse(asked, now, latest=now), subject(request.path))
         except BadArgument as problem:
             said = problem.zh if words.language() == "zh" else problem.en
             return Response(frame.plain_document(said), status=400)

@@ -20,9 +20,10 @@ GRID = "cases-grid"
 WHOLE_FILE = 100_000
 
 
-def layout(**_address: str) -> html.Div:
+def layout(set: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
-    return layouts.plain_page(slot(HEAD), slot(SETS), html.Div(casebook.book(GRID), className="all"))
+    book = casebook.book(GRID, cases.told(set))
+    return layouts.plain_page(slot(HEAD), slot(SETS), html.Div(book, className="all"))
 
 
 @callback(Output(HEAD, "children"), Input(VIEW, "data"))
@@ -55,8 +56,8 @@ def turn_page(request: dict[str, Any] | None, view: dict | None) -> dict[str, An
         order=order(request.get("sortModel")) or asked.order,
     )
     counted = int(cases.count(replace(asked, order=None))["cases"].iloc[0])
-    kept = "?" + links.arguments(Scope(as_of=asked.as_of))
-    return {"rowData": casebook.records(cases.list(block), kept), "rowCount": counted}
+    shown = casebook.records(cases.list(block), lambda number: links.case(asked, number))
+    return {"rowData": shown, "rowCount": counted}
 
 
 def order(sort: list[dict[str, str]] | None) -> str | None:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import dash
 from dash import Input, Output, callback, html
 
+from components import calibration, layouts, measures, words
 from components import health as looks
-from components import layouts, measures, words
 from components.frame import VIEW
-from queries import health, meetings
+from queries import health, meetings, overdue_calibration
 from queries.arguments import Scope
 from rules import measures as meanings
 from rules import rulebook
@@ -21,13 +21,16 @@ LATE_CLOCKS = timedelta(minutes=5)
 HEALTH = "definitions-health"
 NEWEST = "definitions-newest"
 YEARS = "definitions-years"
+CHANCES = "definitions-chances"
 MEASURES = "definitions-measures"
 RULES = "definitions-rules"
 
 
 def layout(**_address: str) -> html.Div:
     slot = layouts.slot
-    return layouts.plain_page(slot(HEALTH), slot(NEWEST), slot(YEARS), slot(MEASURES), slot(RULES))
+    return layouts.plain_page(
+        slot(HEALTH), slot(NEWEST), slot(YEARS), slot(CHANCES), slot(MEASURES), slot(RULES)
+    )
 
 
 @callback(Output(HEALTH, "children"), Input(VIEW, "data"))
@@ -45,6 +48,12 @@ def draw_newest(view: dict) -> html.Section:
 @callback(Output(YEARS, "children"), Input(VIEW, "data"))
 def draw_years(view: dict) -> html.P | None:
     return looks.years(meetings.next(Scope.of(view)))
+
+
+@callback(Output(CHANCES, "children"), Input(VIEW, "data"))
+def draw_chances(view: dict) -> html.Section:
+    now = Scope(Scope.of(view).as_of)
+    return calibration.came_true(overdue_calibration.calibration(now), overdue_calibration.skill(now))
 
 
 @callback(Output(MEASURES, "children"), Input(VIEW, "data"))

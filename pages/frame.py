@@ -6,24 +6,28 @@ import dash
 from dash import Input, Output, callback, html
 from flask import current_app
 
-from components import frame, menu, narrowed, strip
+from components import alerts as drawn
+from components import frame, menu, narrowed, strip, words
 from components.words import N_
-from queries import health, meetings, narrowing
-from queries.addresses import arguments
+from queries import alerts, health, meetings, narrowing
+from queries.addresses import arguments, turned
 from queries.arguments import Scope
 
 KEPT = ("as_of", "wall", "lang", "theme", "rotate")
 """What goes along from page to page."""
 
-WHOLE_CITY = ("/", "/queues")
+WHOLE_CITY = ("/", "/queues", "/overdue", "/whistles")
 """Pages that speak of the whole city unless told otherwise."""
 
 NAMES = {
     "/": N_("Overview"),
     "/queues": N_("Window queues"),
+    "/overdue": N_("Overdue ladder"),
+    "/whistles": N_("Whistle calls"),
     "/league": N_("League"),
     "/intake": N_("Intake"),
     "/cases": N_("Cases"),
+    "/alerts": N_("Alerts"),
     "/definitions": N_("Definitions"),
 }
 
@@ -78,6 +82,23 @@ def draw_narrowed(pathname: str, search: str) -> html.P | None:
     """Pages with chips of their own say only the moment."""
     asked = arguments(search)
     scope = Scope.of(asked)
-    chosen = narrowing.of(scope) if page_of(pathname) in WHOLE_CITY else []
+    is_whole = (pathname or "/").rstrip("/") in ("", *WHOLE_CITY)
+    chosen = narrowing.of(scope) if is_whole else []
     back = pathname + kept(search, ("wall", "lang", "theme", "rotate"))
-    return narrowed.note(scope.as_of if "as_of" in asked else None, [part[:2] for part in chosen], back)
+    moment = scope.as_of if "as_of" in asked else None
+    now, live = current_app.config["MOMENT"](), pathname + turned(search, as_of=None)
+    return narrowed.note(moment, [part[:2] for part in chosen], back, now, live)
+
+
+@callback(Output(frame.ALERTS, "children"), Input(frame.VIEW, "data"), Input(frame.ADDRESS, "search"))
+def draw_alerts(view: dict, search: str) -> html.P | None:
+    """The whole city's, at the page's moment; a wall has its own screens for them."""
+    if words.viewer().wall:
+        return None
+    counts = alerts.counts(Scope(as_of=Scope.of(view).as_of))
+    return drawn.line(counts, lambda kind: "/alerts" + with_kind(kept(search), kind))
+
+
+def with_kind(query: str, kind: str) -> str:
+    """The query with the kind of alert asked for."""
+    return f"{query}&measure={kind}" if query else f"?measure={kind}"

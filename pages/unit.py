@@ -1,12 +1,12 @@
 """One unit's own page: its measures, where it loses, why its rank moved, what it has open."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
 import dash
-import pandas as pd
-from dash import Input, Output, callback, dcc, html
+from dash import Input, Output, State, callback, dcc, html
 
 from components import (
     filters,
@@ -14,38 +14,31 @@ from components import (
     league_filters,
     lost,
     panels,
+    records,
     unit_head,
     unit_lists,
     unit_measures,
     unit_passed,
     unit_reasons,
     unit_stages,
+    unit_table,
     unit_trend,
     unit_why,
+    words,
 )
-from components.frame import VIEW
-from queries import league, links, periods, units
+from components.frame import ADDRESS, VIEW
+from queries import addresses, league, links, periods, units, units_beside
 from queries.arguments import Scope
-from queries.counted_units import REST
 from queries.league_members import measure
-from rules import explaining
+from queries.links import opens
 
 dash.register_page(__name__, path_template="/units/<unit_id>", name="Unit", order=4)
 
-NUMBER = "unit-number"
-HEAD = "unit-head"
-TILES = "unit-tiles"
-TREND = "unit-trend"
-WHY = "unit-why"
-STAGES = "unit-stages"
-REASONS = "unit-reasons"
-OPEN = "unit-open"
-WHISTLES = "unit-whistles"
-ITEMS = "unit-items"
-MEASURES = "unit-measures"
-PASSED = "unit-passed"
-REPEATS = "unit-repeats"
-LAW = "unit-law"
+NUMBER, HEAD, TILES = "unit-number", "unit-head", "unit-tiles"
+TREND, WHY, LOST, IN_HAND = "unit-trend", "unit-why", "unit-lost", "unit-in-hand"
+MEASURES, CIRCLES, LAW = "unit-measures", "unit-circles", "unit-law"
+
+Drawing = Callable[[Scope, Any], Any]
 
 
 def layout(unit_id: str = "", **_address: str) -> html.Div:
@@ -54,168 +47,104 @@ def layout(unit_id: str = "", **_address: str) -> html.Div:
         [dcc.Store(id=NUMBER, data=unquote(unit_id)), slot(HEAD)],
         slot(TILES),
         [slot(TREND), slot(WHY)],
-        [slot(STAGES), slot(REASONS)],
-        [slot(OPEN), slot(WHISTLES), slot(ITEMS)],
-        [slot(MEASURES), slot(PASSED), slot(REPEATS)],
+        [slot(LOST)],
+        [slot(IN_HAND)],
+        [slot(MEASURES), slot(CIRCLES)],
         slot(LAW),
     )
 
 
-def asked(view: dict, number: str) -> Scope:
-    """The unit of this page, in the period and by the rules of the address."""
-    return replace(Scope.of(view), unit=number)
-
-
-def known(this: Scope) -> Any:
-    """The unit's own row; None where there is no such unit."""
+def asked(view: dict, number: str) -> tuple[Scope, Any]:
+    """The unit of this page, in the period and by the rules of the address; its row (None: no such)."""
+    this = replace(Scope.of(view), unit=number)
     found = units.one(this)
-    return None if found is None else next(found.itertuples())
+    return this, None if found is None else records.first(found)
 
 
-@callback(Output(HEAD, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_head(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    one = known(this)
+@callback(Output(HEAD, "children"), Input(VIEW, "data"), Input(NUMBER, "data"), State(ADDRESS, "search"))
+def draw_head(view: dict, number: str, search: str) -> html.Section:
+    this, one = asked(view, number)
     if one is None:
         return lost.no_unit(number)
-    mates = grouped(this, one)
-    table = (
-        league.table(replace(mates, unit=None))
-        if one.unit_group
-        else pd.DataFrame(columns=["unit_id", "rank"])
-    )
-    mine = next(table[table["unit_id"] == number].itertuples(), None)
-    window = " · ".join([unit_measures.name(measure(this)), filters.span(*periods.chosen(this)), *off(this)])
-    return unit_head.head(
-        one, mine, int(table["rank"].notna().sum()), window, "/league?" + links.arguments(mates, unit=None)
-    )
+    group = mates(this, one)
+    back = addresses.carrying("/league?" + links.arguments(group, unit=None), search)
+    return unit_head.head(one, records.first(units_beside.standing(group)), window(this), back)
 
 
-def off(this: Scope) -> list[str]:
-    """The rules of counting that are switched off, as a reader calls them."""
-    return [league_filters.without(rule) for rule in (this.without or "").split(",") if rule]
-
-
-def grouped(this: Scope, one: Any) -> Scope:
+def mates(this: Scope, one: Any) -> Scope:
     """The scope of the unit's own group."""
-    return replace(this, group=one.unit_group or None)
+    return replace(this, group=None if words.absent(one.unit_group) else one.unit_group)
 
 
-@callback(Output(TILES, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_tiles(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    if known(this) is None:
-        return None
-    return unit_head.tiles(units.measures(this), lambda row: counted(this, row))
+def window(this: Scope) -> str:
+    """The measure that ranks, the period, and the rules of counting that are switched off."""
+    off = [league_filters.without(rule) for rule in (this.without or "").split(",") if rule]
+    return " · ".join([unit_measures.name(measure(this)), filters.span(*periods.chosen(this)), *off])
 
 
-def counted(this: Scope, row: Any) -> str | None:
-    """The cases a measure counts."""
-    return links.behind(this, "units/measures", "n", row) if row.unit_of_count == "case" else None
-
-
-@callback(Output(TREND, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_trend(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    one = known(this)
-    return one and unit_trend.trend(league.trend(grouped(this, one)), units.assigned(this))
-
-
-@callback(Output(WHY, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_why(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    if known(this) is None:
-        return None
-    shift = next(units.rank_shift(this).itertuples())
-    measures = units.measures(this).set_index("measure")["group_mean"]
-    mean = measures.get(measure(this))
-    return unit_why.why(printed(units.why(this)), shift, mean, lambda row: part(this, row))
-
-
-def printed(found: pd.DataFrame) -> pd.DataFrame:
-    """With points as they are printed: they add up to the change, also when rounded."""
-    if found.empty:
-        return found.assign(printed=pd.Series(dtype="float64"))
-    ends = [round(100 * float(found["points"].iloc[place]), 1) for place in (0, -1)]
-    parts = explaining.rounded(list(found["points"].iloc[1:-1]), (ends[1] - ends[0]) / 100)
-    return found.assign(printed=[ends[0], *parts, ends[1]])
-
-
-def part(this: Scope, row: Any) -> str | None:
-    """The ratings of the period behind a part of the change."""
-    column = "before_n" if row.part == "before" else "n"
-    if not getattr(row, column) or row.category_id == REST:
-        return None
-    return links.behind(this, "units/why", column, row)
-
-
-@callback(Output(STAGES, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_stages(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_stages.stages(
-        units.stages(this), lambda row, column: staged(this, row, column)
+def why(this: Scope) -> Any:
+    """The change in parts, beside the mean of the group."""
+    means = units.measures(this).set_index("measure")["group_mean"]
+    return unit_why.why(
+        units_beside.printed(units.why(this)),
+        records.first(units.rank_shift(this)),
+        means.get(measure(this)),
+        lambda row: opens(this, "units/why", "before_n" if row.part == "before" else "n")(row),
     )
 
 
-def staged(this: Scope, row: Any, column: str) -> str | None:
-    """The cases of a cell; of the whole column where no row is given."""
-    if row is None:
-        return links.behind(this, "units/stages", column, {"category_id": None})
-    return None if row.category_id == REST else links.behind(this, "units/stages", column, row)
+def lost_at(this: Scope) -> list[html.Section]:
+    """At which stage, by kind of matter or all together, and over what citizens are not satisfied."""
+
+    def cell(row: Any, column: str) -> str | None:
+        return opens(this, "units/stages", column)({"category_id": None} if row is None else row)
+
+    reasons = unit_reasons.reasons(units.reasons(this), opens(this, "units/reasons", "cases"))
+    return [unit_stages.stages(units.stages(this), cell), reasons]
 
 
-@callback(Output(REASONS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_reasons(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_reasons.reasons(
-        units.reasons(this), lambda row: links.behind(this, "units/reasons", "cases", row)
-    )
-
-
-@callback(Output(OPEN, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_open(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_lists.late(
+def in_hand(this: Scope) -> list[html.Section]:
+    """Open cases late or nearly so, whistles, and what meetings assigned."""
+    cases = unit_lists.late(
         units.late(this),
-        next(units.stock(this).itertuples()),
+        records.first(units.stock(this)),
         lambda row: links.case(this, row.case_id),
         lambda name: links.behind(this, "units/stock", name),
     )
+    return [cases, unit_lists.whistles(units.whistles(this)), unit_lists.items(units.items(this))]
 
 
-@callback(Output(WHISTLES, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_whistles(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_lists.whistles(units.whistles(this))
+def circles(this: Scope) -> list[html.Section]:
+    """Work passed to and fro, and citizens who come again."""
+    return [
+        unit_passed.returns(units.returns(this), opens(this, "units/returns", "cases")),
+        unit_passed.repeats(units.repeats(this), lambda row: links.case(this, row.case_id)),
+    ]
 
 
-@callback(Output(ITEMS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_items(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_lists.items(units.items(this))
+DRAWN: dict[str, Drawing] = {
+    TILES: lambda this, _: unit_head.tiles(units.measures(this), opens(this, "units/measures", "n")),
+    TREND: lambda this, one: unit_trend.trend(league.trend(mates(this, one)), units.assigned(this)),
+    WHY: lambda this, _: why(this),
+    LOST: lambda this, _: lost_at(this),
+    IN_HAND: lambda this, _: in_hand(this),
+    MEASURES: lambda this, _: unit_table.table(
+        units.measures(this), opens(this, "units/measures", "n"), units_beside.unknown_years(this)
+    ),
+    CIRCLES: lambda this, _: circles(this),
+    LAW: lambda this, _: unit_head.law(panels.files(*links.files(this, "units/measures"))),
+}
+"""What is drawn into each slot. Few, for a browser asks a dozen at once, and not of a page that was left."""
 
 
-@callback(Output(MEASURES, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_measures(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_measures.table(units.measures(this), lambda row: counted(this, row))
+def register(slot: str, draw: Drawing) -> None:
+    """A slot stays empty where there is no such unit."""
+
+    @callback(Output(slot, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
+    def answer(view: dict, number: str) -> Any:
+        this, one = asked(view, number)
+        return None if one is None else draw(this, one)
 
 
-@callback(Output(PASSED, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_passed(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_passed.returns(
-        units.returns(this), lambda row: links.behind(this, "units/returns", "cases", row)
-    )
-
-
-@callback(Output(REPEATS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_repeats(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_passed.repeats(units.repeats(this), lambda row: links.case(this, row.case_id))
-
-
-@callback(Output(LAW, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
-def draw_law(view: dict, number: str) -> Any:
-    this = asked(view, number)
-    return known(this) and unit_head.law(panels.files(*links.files(this, "units/measures")))
+for place, draw in DRAWN.items():
+    register(place, draw)

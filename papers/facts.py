@@ -1,18 +1,23 @@
 """What a table rests on: centre, question, definition, window, moment, filters, n, and the rules in force."""
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from papers import words
-from queries import door, narrowing
+from queries import door, narrowing, periods
 from queries.arguments import Scope
 from rules import measures, rulebook
 
 COMPARING = ("league", "units")
 """Subjects that set units side by side: their tables repeat what the law says, and carry their own window."""
+
+OWN_WINDOW = (
+    *("league/groups", "league/satisfaction", "league/trend"),
+    *("units/one", "units/stock", "units/late", "units/assigned", "units/items"),
+)
+"""Of these, the questions that do not speak of the period since the last meeting."""
 
 BASES = ("n", "rated")
 """Columns that say what a rate rests on."""
@@ -36,37 +41,45 @@ class Reader:
 def about(answer: door.Answer, reader: Reader, address: str) -> list[tuple[str, Any]]:
     """Lines of the second sheet: label and value (text, whole number or moment)."""
     language = reader.language
-    lines = [
+    what = [
         ("centre", reader.centre),
         ("question", words.title(answer.question, language)),
         *_definition(answer, language),
-        ("window", _window(answer, language)),
-        ("as_of", answer.scope.as_of),
     ]
-    labelled = [(words.line(name, language), value) for name, value in lines]
-    after = [("rows", len(answer.table)), *_base(answer), ("rulebook", rulebook.load().version)]
-    after += [("address", address), *_law(answer, language)]
-    return [*labelled, *_filters(answer, reader), *((words.line(n, language), v) for n, v in after)]
+    when = [("window", _window(answer, language)), ("as_of", answer.scope.as_of)]
+    rest = [("rows", len(answer.table)), *_base(answer), ("rulebook", rulebook.load().version)]
+    rest += [("address", address), *_law(answer, language)]
+    first, moments, last = ([(words.line(n, language), v) for n, v in some] for some in (what, when, rest))
+    return [*first, *_measures(answer, language), *moments, *_filters(answer, reader), *last]
 
 
 def _definition(answer: door.Answer, language: str) -> list[tuple[str, str]]:
-    """The measure that defines the question, else what the question says of itself."""
-    known = {measure.id: measure for measure in measures.all()}
+    """The measure that defines the question, else what it answers in a sentence."""
     named = answer.scope.measure if answer.question.startswith(COMPARING) else None
-    found = known.get(named or "") or known.get(words.measure(answer.question) or "")
-    if found is None:
-        return [("definition", _first_sentence(answer.question))]
+    found = _known().get(named or "") or _known().get(words.measure(answer.question) or "")
+    if found is None or "measure" in answer.table:
+        said = words.definition(answer.question, language)
+        return [("definition", said)] if said else []
     texts = {"definition": found.words, "formula": found.formula, "excluded": found.excluded}
     return [(name, text.get(language)) for name, text in texts.items()]
 
 
-def _first_sentence(question: str) -> str:
-    said = inspect.getdoc(door.asked(*question.split("/"))) or ""
-    return " ".join(said.split("\n\n")[0].replace("`", "").split())
+def _measures(answer: door.Answer, language: str) -> list[tuple[str, str]]:
+    """Of a table with a measure a row: each by its name, what it says and how it is reckoned."""
+    if "measure" not in answer.table:
+        return []
+    found = [_known()[name] for name in answer.table["measure"] if name in _known()]
+    return [
+        (one.name.get(language), f"{one.words.get(language)} {one.formula.get(language)}") for one in found
+    ]
+
+
+def _known() -> dict[str, measures.Measure]:
+    return {measure.id: measure for measure in measures.all()}
 
 
 def _window(answer: door.Answer, language: str) -> str:
-    """The window in words: the one asked for, else the one the rows of a comparison say they rest on."""
+    """The window in words: the one asked for, else the one that the rows of a comparison rest on."""
     scope = answer.scope
     start, end = scope.start, scope.end
     if start is None and end is None and answer.question.startswith(COMPARING):
@@ -77,12 +90,15 @@ def _window(answer: door.Answer, language: str) -> str:
 
 
 def _of_rows(answer: door.Answer) -> tuple[datetime | None, datetime | None]:
-    """From the first start to the last end; a row without an end runs until the moment."""
-    if not {"start", "end"} <= set(answer.table):
-        return None, None
-    known = answer.table[["start", "end"]].dropna(subset="start")
+    """From the first start to the last end; a row without an end runs until the moment.
+
+    Rows that do not say rest on the period since the last meeting, but for those of `OWN_WINDOW`.
+    """
+    said = {"start", "end"} <= set(answer.table)
+    known = answer.table[["start", "end"]].dropna(subset="start") if said else answer.table.head(0)
     if known.empty:
-        return None, None
+        start = None if answer.question in OWN_WINDOW else periods.within(answer.scope).start
+        return start, None
     return known["start"].min(), known["end"].max() if known["end"].notna().all() else None
 
 

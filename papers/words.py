@@ -36,6 +36,11 @@ def measure(question: str) -> str | None:
     return next(iter(texts()["questions"].get(question, [])[2:]), None)
 
 
+def definition(question: str, language: str) -> str:
+    """What a question answers, where no measure defines it."""
+    return _said(texts()["definitions"].get(question, []), language)
+
+
 def line(name: str, language: str, **filled: Any) -> str:
     """A line of the second sheet, filled."""
     return _said(texts()["about"][name], language).format(**filled)

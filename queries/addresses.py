@@ -24,6 +24,11 @@ def shown(search: str | None) -> dict[str, str]:
     return {name: text for name, text in pairs(search).items() if name in SHOWN}
 
 
+def carrying(address: str, search: str | None) -> str:
+    """An address with a query, and with the arguments of this one that only a page itself reads."""
+    return "&".join(filter(None, (address, urlencode(shown(search)))))
+
+
 def turned(search: str | None, **changed: str | None) -> str:
     """The same address with some arguments changed; None takes one away."""
     return "?" + urlencode({name: text for name, text in (pairs(search) | changed).items() if text})

@@ -1,8 +1,8 @@
 """What a question may be asked with: one frozen `Scope`, read from an address or made in code."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +84,19 @@ class Scope:
     def of(cls, view: Mapping[str, str]) -> "Scope":
         """The scope of a page's view, which always says its moment."""
         return cls.parse(view, EARLIEST)
+
+    @property
+    def off(self) -> frozenset[str]:
+        """The rules of counting that are switched off."""
+        return frozenset(filter(None, (self.without or "").split(",")))
+
+    def switching_off(self, rules: Iterable[str]) -> "Scope":
+        """The same with exactly these rules of counting off."""
+        return replace(self, without=",".join(sorted(rules)) or None)
+
+    def turning(self, rule: str) -> "Scope":
+        """The same with one rule of counting turned over."""
+        return self.switching_off(self.off ^ {rule})
 
 
 def _refuse_unknown(texts: Mapping[str, str]) -> None:

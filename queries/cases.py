@@ -8,6 +8,7 @@ from sqlalchemy import func
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_deadline import deadline
+from queries.cases_events import told
 from queries.cases_evidence import evidence
 from queries.cases_holders import holders
 from queries.cases_list import count, list
@@ -23,7 +24,7 @@ from queries.holding import CASE
 from queries.meetings import previous_same_point
 
 __all__ = ["count", "deadline", "earlier", "evidence", "holders", "list", "observed", "one", "ratings"]
-__all__ += ["siblings", "stock", "timeline"]
+__all__ += ["siblings", "stock", "timeline", "told"]
 
 
 @question

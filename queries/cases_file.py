@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -12,18 +12,29 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_one import only
 from queries.database import records
+from queries.hearings import moved
+from queries.overdue_standing import standing_of
 from rules.deadlines import effective
 from rules.words import Role
 
 Row = Mapping[str, Any]
 
-AHEAD = ("due_at", "first_due_at", "cutoff_at")
+AHEAD = ("due_at", "last_due_at", "first_due_at", "cutoff_at")
 """Moments that are set beforehand: they are known although they have not come."""
+
+
+class Rung(NamedTuple):
+    """Where an open case stands on the ladder (`overdue_standing`), and what time alone will do next."""
+
+    level: int | None = None
+    next_rule: str = ""
+    next_at: datetime | None = None
+    milestone_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class File:
-    """One case at a moment; ``leads`` in order of their sending, ``escalated`` the highest step recorded."""
+    """One case at a moment; ``leads`` in order of their sending, ``rung`` None where it is not open."""
 
     as_of: datetime
     case: Row
@@ -31,7 +42,8 @@ class File:
     contacts: list[Row]
     callbacks: list[Row]
     items: list[Row]
-    escalated: int
+    summons: list[Row]
+    rung: Rung | None
 
     @property
     def holder(self) -> Row | None:
@@ -46,8 +58,8 @@ class File:
 
     @property
     def ended(self) -> bool:
-        """Closed, by its own time or by the word of a source that gives none."""
-        return bool(self.case["closed_at"] or self.case["settled_at"] or self.case["closed_untimed"])
+        """Closed, by its own time or by the word of a source that gives none (`conditions.is_closed`)."""
+        return bool(self.case["closed_at"] or self.case["closed_untimed"])
 
     @property
     def answered_at(self) -> datetime | None:
@@ -62,7 +74,6 @@ def opened(scope: Scope) -> File | None:
     found = _of(tables.cases, name)
     if not found or found[0]["received_at"] > as_of:
         return None
-    acts = _of(tables.escalations, name)
     untimed = found[0]["closed_at"] is None and found[0]["stated_closed"]
     return File(
         as_of=as_of,
@@ -71,7 +82,8 @@ def opened(scope: Scope) -> File | None:
         contacts=[row for row in _of(tables.contacts, name, "at") if row["at"] <= as_of],
         callbacks=[row for row in _of(tables.callbacks, name, "at") if row["at"] <= as_of],
         items=[seen(row, as_of) for row in _items(name) if (row["prepared_at"] or as_of) <= as_of],
-        escalated=max((row["level"] for row in acts if row["at"] <= as_of), default=0),
+        summons=[seen(row, as_of) for row in _summons(name) if row["called_at"] <= as_of],
+        rung=_rung(found[0]["case_id"], as_of),
     )
 
 
@@ -84,7 +96,12 @@ def seen(row: Row, as_of: datetime) -> dict[str, Any]:
 
 
 def limit_of(lead: Row, as_of: datetime) -> datetime | None:
-    """The limit in force for an assignment at the moment, a granted extension included (`holding.due`)."""
+    """The limit in force for an assignment at the moment, a granted extension included (`holding.due`).
+
+    ``moved_to``: by a hearing.
+    """
+    if lead["moved_to"] is not None:
+        return lead["moved_to"]
     asked, approved, longer = (
         lead[name] for name in ("extension_asked_at", "extension_approved_at", "extended_to")
     )
@@ -96,13 +113,29 @@ def limit_of(lead: Row, as_of: datetime) -> datetime | None:
 def _leads(name: str | None, as_of: datetime) -> list[Row]:
     rows = _of(tables.assignments, name, "seq")
     sent = [row for row in rows if row["dispatched_at"] is None or row["dispatched_at"] <= as_of]
-    return [seen(row, as_of) for row in sent if row["role"] == Role.LEAD.value]
+    later = moved(as_of)
+    leads = [row | {"moved_to": later.get(row["assignment_id"])} for row in sent]
+    return [seen(row, as_of) for row in leads if row["role"] == Role.LEAD.value]
+
+
+def _rung(name: str, as_of: datetime) -> Rung | None:
+    """Where the case stands; None where it is not open."""
+    found = standing_of(as_of, (name,)).astype(object)
+    rows = found.where(found.notna(), None)[[*Rung._fields]].itertuples(index=False)
+    return next((Rung(*row) for row in rows), None)
 
 
 def _of(table: Any, name: str | None, order: str | None = None) -> list[dict[str, Any]]:
     """The rows of a table that speak of the case."""
     found = select(table).where(table.c.case_id == name)
     return records(found.order_by(table.c[order], next(iter(table.primary_key))) if order else found)
+
+
+def _summons(name: str | None) -> list[dict[str, Any]]:
+    """Units called by the whistles of the case, each with the moments of its whistle."""
+    call, blown = tables.summons, tables.whistles
+    whole = (blown.c[name] for name in ("accepted_at", "closed_at", "cancelled_at", "ruled_void_at"))
+    return records(select(*call.c, *whole).select_from(call.join(blown)).where(blown.c.case_id == name))
 
 
 def _items(name: str | None) -> list[dict[str, Any]]:

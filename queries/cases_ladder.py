@@ -1,20 +1,18 @@
 """What supervision and the meetings will do about one case, and when: their part of its limits."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from queries.cases_file import File, Row
-from rules import deadlines
+from queries.meetings_known import cutoff
 from rules.calendar import Meeting
-from rules.rulebook import load
-from rules.workdays import UnknownYear, WorkCalendar
 
-RAISED = 3
-"""The step of the ladder for what is overdue too long (D3 提级督办); the next meeting is the one above."""
+RAISING = ("over_limit", "over_workdays")
+"""Conditions by which time alone raises a case to the head of the unit (D3)."""
 
-_INSTANT = timedelta(microseconds=1)
+OVER = ("closed_at", "cancelled_at", "ruled_void_at")
+"""Ends of a whistle."""
 
 
 @dataclass(frozen=True)
@@ -32,31 +30,41 @@ class Limit:
     position: int | None = None
 
 
-def raising(file: File, lead: Row, due: datetime, calendar: WorkCalendar) -> Iterator[Limit]:
-    """Overdue: when it is raised (2.5), after five working days or as long again as the limit was."""
-    ladder, sent = load().ladder, lead["dispatched_at"]
-    dates = [due + ladder.raise_limits * (due - sent)] if sent and sent < due else []
-    with suppress(UnknownYear):
-        # A limit that ends with a day is due at 00:00 of the next: the days count from its own last day.
-        dates.append(deadlines.after_workdays(due - _INSTANT, ladder.raise_workdays, calendar))
-    if file.escalated < RAISED and dates and min(dates) >= file.as_of:
-        yield Limit("raise", min(dates), lead["unit_id"] or "", "raised")
-
-
-def agenda(file: File, lead: Row, is_late: bool, following: Meeting | None) -> Iterator[Limit]:
-    """It goes before the next meeting at the cutoff: because it is on the list, or raised and not cured."""
-    item = _prepared(file)
-    if item is not None:
-        unit = item["lead_unit_id"] or lead["unit_id"] or ""
-        end = _cutoff(item["cutoff_at"], item["actual_date"])
-        found = Limit("cutoff", end, unit, "meeting", item["number"], item["position"])
-    elif is_late and file.escalated == RAISED and following is not None:
-        end = _cutoff(following.cutoff_to, following.actual)
-        found = Limit("cutoff", end, lead["unit_id"] or "", "to_meeting", following.number)
-    else:
+def climbing(file: File, unit: str, following: Meeting | None) -> Iterator[Limit]:
+    """The rung that time alone will put it on, where that is more than its limit passing (`rules.ladder`)."""
+    if file.rung is None:
         return
+    if file.rung.next_rule in RAISING:
+        yield Limit("raise", file.rung.next_at, unit, "raised")
+    if file.rung.next_rule == "uncured":
+        at = file.rung.next_at
+        number = following.number if following is not None and cutoff(following) == at else None
+        yield Limit("cutoff", at, unit, "to_meeting", number)
+
+
+def milestone(file: File, unit: str) -> Iterator[Limit]:
+    """The citizen of a first petition is still to be met, or to be told (M24)."""
+    if file.rung is not None and file.rung.milestone_at is not None:
+        yield Limit("milestone", file.rung.milestone_at, unit, "urged")
+
+
+def called(file: File) -> Iterator[Limit]:
+    """Units that a whistle of the case has called and that are not there."""
+    for row in file.summons:
+        under_way = row["accepted_at"] and not any(row[name] for name in OVER)
+        limit = row["last_due_at"] or row["due_at"]
+        if under_way and limit and not row["arrived_at"] and not row["ruled_out_at"]:
+            yield Limit("whistle", limit, row["unit_id"], "slip")
+
+
+def agenda(file: File, unit: str) -> Iterator[Limit]:
+    """It goes before the meeting on whose list it is, at the cutoff."""
+    item = _prepared(file)
+    if item is None:
+        return
+    end = item["cutoff_at"] or datetime.combine(item["actual_date"], datetime.min.time())
     if end >= file.as_of:
-        yield found
+        yield Limit("cutoff", end, item["lead_unit_id"] or unit, "meeting", item["number"], item["position"])
 
 
 def pledged(file: File) -> Iterator[Limit]:
@@ -73,8 +81,3 @@ def _prepared(file: File) -> Row | None:
     today = file.as_of.date()
     waiting = [item for item in file.items if not item["assigned_at"] and item["actual_date"] > today]
     return min(waiting, key=lambda item: item["actual_date"], default=None)
-
-
-def _cutoff(entered: datetime | None, day: date) -> datetime:
-    """When a meeting's figures close: 00:00 of its day unless it says otherwise."""
-    return entered or datetime.combine(day, datetime.min.time())

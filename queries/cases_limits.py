@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from queries.cases_file import File, Row, limit_of
-from queries.cases_ladder import Limit, agenda, pledged, raising
+from queries.cases_ladder import Limit, agenda, called, climbing, milestone, pledged
 from rules import deadlines
 from rules.calendar import Meeting
 from rules.words import CallbackSource, ContactMode, Urgency
@@ -29,7 +29,11 @@ def running(file: File, known: Known) -> Iterator[Limit]:
     if not file.counts:
         return
     if not file.ended:
+        unit = (file.holder["unit_id"] or "") if file.holder else ""
         yield from _with_unit(file, known) if file.holder else _with_centre(file, known)
+        yield from climbing(file, unit, known.following)
+        yield from milestone(file, unit)
+        yield from called(file)
         yield from _promised(file)
     if file.answered_at and "callback" in known.told:
         yield from _callback(file, known.calendar)
@@ -71,12 +75,10 @@ def _with_unit(file: File, known: Known) -> Iterator[Limit]:
         return
     yield from _first_steps(file, lead, known)
     due, unit = limit_of(lead, file.as_of), lead["unit_id"] or ""
-    is_late = due is not None and due < file.as_of
     if due is not None:
-        yield Limit("extended" if due != lead["due_at"] else "answer", due, unit, "overdue")
-    if due is not None and is_late:
-        yield from raising(file, lead, due, known.calendar)
-    yield from agenda(file, lead, is_late, known.following)
+        then = "grouped" if file.case["is_group"] else "overdue"
+        yield Limit("extended" if due != lead["due_at"] else "answer", due, unit, then)
+    yield from agenda(file, unit)
 
 
 def _first_steps(file: File, lead: Row, known: Known) -> Iterator[Limit]:
@@ -84,8 +86,11 @@ def _first_steps(file: File, lead: Row, known: Known) -> Iterator[Limit]:
     sent, unit = lead["dispatched_at"], lead["unit_id"] or ""
     if sent is None:
         return
-    if "signing" in known.told and lead["signed_at"] is None:
-        yield Limit("sign", sla("sign", sent, known.calendar), unit, "urged")
+    limit, asked = sla("sign", sent, known.calendar), lead["return_asked_at"]
+    # To ask in time to give it back is as good as to sign for it (M05).
+    acts = lead["signed_at"] or (asked and (limit is None or asked <= limit))
+    if "signing" in known.told and not acts:
+        yield Limit("sign", limit, unit, "urged")
     if "contact" in known.told and not any(is_contact(row) and row["at"] >= sent for row in file.contacts):
         yield Limit("contact", sla(response(file.case["urgency"]), sent, known.calendar), unit, "urged")
 

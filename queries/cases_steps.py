@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from casedb import tables
+from queries.hearings import moved
 from rules.words import CallbackSource, RatedObject
 
 Row = dict[str, Any]
@@ -120,6 +121,7 @@ def _limit(row: Row, as_of: datetime) -> Row:
     )
     if due and asked and approved and longer and asked <= due and approved <= as_of and longer > due:
         due = longer
+    due = moved(as_of).get(row["assignment_id"], due)
     ends = [row[name] for name in ("closed_at", "returned_at", "sent_back_at") if row[name] is not None]
     passed = due if due and due < min([as_of, *ends]) else None
     return {"limit": due, "limit_passed_at": passed}

@@ -128,18 +128,19 @@ def is_sent_back(as_of: datetime) -> Condition:
 # ── conditions over CASE and HELD ────────────────────────────────────────────────────────────────────────
 
 
-def _matter_is_open(as_of: datetime) -> Condition:
+def matter_is_open(as_of: datetime) -> Condition:
+    """Not closed, whatever its unit has reported: asked of CASE alone."""
     unstated = and_(CASE.c.closed_at.is_(None), CASE.c.stated_closed == false(), CASE.c.is_valid == true())
     return and_(is_valid(as_of), or_(unstated, and_(CASE.c.closed_at.is_not(None), CASE.c.closed_at > as_of)))
 
 
 def is_open(as_of: datetime) -> Condition:
     """Open, and not resting between the unit's answer and its being sent back."""
-    return and_(_matter_is_open(as_of), not_by(HELD.c.closed_at, as_of))
+    return and_(matter_is_open(as_of), not_by(HELD.c.closed_at, as_of))
 
 
 def is_awaiting_dispatch(as_of: datetime) -> Condition:
-    return and_(_matter_is_open(as_of), HELD.c.assignment_id.is_(None))
+    return and_(matter_is_open(as_of), HELD.c.assignment_id.is_(None))
 
 
 def is_assigned(as_of: datetime) -> Condition:

@@ -14,6 +14,7 @@ from queries.counted_units import compared
 from queries.intake_issues import periods
 from queries.league import SIDE
 from queries.measures import MEASURES
+from queries.overdue_ages import BOTH, FLOWS, GROUPS, in_period
 
 HOUR = timedelta(hours=1)
 
@@ -37,6 +38,7 @@ _ASKED = {
     "asked": "exclusion_asked",
     **{name: f"exclusion_{name}" for name in ("approved", "refused", "open")},
 }
+_OF_UNIT = _same("open", "overdue", "due_24h", "due_48h", "citizen_overdue")
 _STAGES = {
     "due": "due",
     "signed_late": "sign_late",
@@ -57,7 +59,7 @@ COUNTED: dict[str, Counted] = {
     "intake/by_hour": Counted(_same("received")),
     "intake/today": Counted(_same("received")),
     "intake/issues": Counted(_same("received"), {"issue": "issue"}),
-    "intake/funnel": Counted({"cases": "stage"}),
+    "intake/funnel": Counted({"cases": "{stage}"}),
     "cases/stock": Counted(_same("open", "closed_today", "awaiting_dispatch")),
     "overdue/stock": Counted(_same("overdue", "due_24h", "due_48h")),
     "league/table": Counted(_LEAGUE, {"unit": "unit_id"}),
@@ -71,24 +73,43 @@ COUNTED: dict[str, Counted] = {
     "units/returns": Counted({"cases": "direction"}, {"other": "other_id"}),
     "units/why": Counted({"n": "base", "before_n": "base"}, {"category": "category_id"}),
     "overdue/by_unit": Counted({"received": "assigned", **_BY_UNIT}, {"unit": "unit_id"}),
+    "overdue/both": Counted({**_same(*BOTH), **FLOWS}),
+    "overdue/ages": Counted(dict.fromkeys(("cases", *GROUPS), "age_{bucket}")),
+    "overdue/units": Counted({**_OF_UNIT, "closed_late": FLOWS["closed_late"]}, {"unit": "unit_id"}),
+    "overdue/rungs": Counted({"cases": "rung_{level}"}),
+    "overdue/rung_rules": Counted({"cases": "rule_{rule}"}),
+    "overdue/missed": Counted({"cases": "missed_{level}"}),
 }
-"""Every question whose figures count cases. The set "stage" means: the one the row's stage names."""
+"""Every question whose figures count cases. A set may be named by the row: {stage}, {level}."""
 
 
 def behind(question: str, column: str, row: Mapping[Hashable, Any], scope: Scope) -> Scope:
     """The scope whose list has exactly the cases a figure counts; KeyError where the figure counts none."""
     counted = COUNTED[question]
-    name = counted.sets[column]
+    name = counted.sets[column].format(**{str(field): value for field, value in row.items()})
     own: dict[str, Any] = {argument: _code(row[code]) for argument, code in counted.filters.items()}
-    listed = replace(scope, set=row["stage"] if name == "stage" else name, limit=None, offset=0, order=None)
+    listed = replace(scope, set=name, limit=None, offset=0, order=None)
     if question.split("/", maxsplit=1)[0] in ("league", "units"):
         return compared(question, column, row, replace(listed, **own))
+    if question.startswith("overdue/"):
+        return _late(column, replace(listed, **own))
     return replace(listed, **(_period(question, row, scope) | own))
 
 
 def _code(value: Any) -> str | None:
     """How an address names a code of a row: nothing named has a sign of its own; None is the whole."""
     return None if value is None else value or MISSING
+
+
+def _late(column: str, listed: Scope) -> Scope:
+    """What was done late is of a period; a group of units is what its column says."""
+    if column in FLOWS:
+        return in_period(listed)
+    if column in GROUPS:
+        if listed.group not in (None, column):
+            raise KeyError(column)
+        return replace(listed, group=column)
+    return listed
 
 
 def _period(question: str, row: Mapping[Hashable, Any], scope: Scope) -> dict[str, Any]:

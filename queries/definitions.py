@@ -17,6 +17,7 @@ from queries.arguments import MISSING, Scope
 from queries.conditions import CALL
 from queries.events import CALLED, EVENTS, Event
 from queries.holding import CASE, HELD, Condition, holding, unindexed
+from queries.overdue_sets import SUPERVISED
 
 Join = Literal["", "outer", "inner"]
 
@@ -79,6 +80,7 @@ SETS: dict[str, Set] = {
         Set("satisfied", "rated the first answer satisfied or mostly so", are.is_satisfied),
         Set("dissatisfied", "rated the first answer not satisfied", are.is_dissatisfied),
         Set("sent_back", "sent back for rework at least once", are.is_sent_back),
+        *(Set(name, words, holds, "outer", True) for name, words, holds in SUPERVISED),
     )
 }
 

@@ -78,7 +78,7 @@ def answer(
 def answered(subject: str, name: str, given: Mapping[str, str], default_as_of: datetime) -> Answer:
     """The answer as a table, with the scope that was read from the arguments; raises as `answer`."""
     wanted = asked(subject, name)
-    scope = check(Scope.parse(given, default_as_of, latest=default_as_of))
+    scope = check(Scope.parse(given, default_as_of, latest=default_as_of), subject)
     table = wanted(scope)
     if table is None:
         thing = "unit" if subject == "units" else "case"

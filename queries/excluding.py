@@ -1,12 +1,13 @@
 """Proposals to leave a rating out (不合理诉求剔除): asked for in the period, and what was ruled."""
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, not_, select
 
 from casedb.tables import assignments, exclusions
 from queries.arguments import Scope
-from queries.conditions import CALL, is_valid
-from queries.holding import Condition
-from queries.ratings import judged_unit
+from queries.conditions import CALL
+from queries.holding import CASE, Condition
+from queries.judging import judged_unit
+from queries.ratings import is_request
 from queries.within import inside
 from rules.words import Role
 
@@ -14,19 +15,23 @@ OUT = exclusions.alias("out")
 
 
 def concerned_unit() -> ColumnElement[str]:
-    """The unit whose rating it is about: the one the call judges, else the lead unit of the case."""
-    of_call = select(judged_unit()).where(CALL.c.callback_id == OUT.c.callback_id)
-    of_case = (
-        select(assignments.c.unit_id)
-        .where(assignments.c.case_id == OUT.c.case_id, assignments.c.role == Role.LEAD.value)
-        .order_by(assignments.c.seq.desc())
-        .limit(1)
+    """The unit whose rating it is about: the one the call judges, else the last lead unit of the case,
+    else of the one it was merged into."""
+    call = CALL.join(CASE, CASE.c.case_id == CALL.c.case_id)
+    of_call = select(judged_unit()).select_from(call).where(CALL.c.callback_id == OUT.c.callback_id)
+    of_case = (_last_lead(case_id) for case_id in (OUT.c.case_id, CASE.c.merged_into))
+    return func.coalesce(of_call.correlate(OUT).scalar_subquery(), *of_case)
+
+
+def _last_lead(case_id: ColumnElement[str]) -> ScalarSelect[str]:
+    mine = select(assignments.c.unit_id).where(
+        assignments.c.case_id == case_id, assignments.c.role == Role.LEAD.value
     )
-    return func.coalesce(*(one.correlate(OUT).scalar_subquery() for one in (of_call, of_case)))
+    return mine.order_by(assignments.c.seq.desc()).limit(1).correlate(OUT, CASE).scalar_subquery()
 
 
 def is_proposed(scope: Scope) -> Condition:
-    return and_(is_valid(scope.as_of), inside(scope, OUT.c.proposed_at))
+    return and_(is_request(), inside(scope, OUT.c.proposed_at))
 
 
 def approved(scope: Scope) -> Condition:

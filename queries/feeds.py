@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from sqlalchemy import Column, literal, select
 
+from casedb.tables import case_events
 from queries.cache import cached
 from queries.database import read
 
@@ -16,6 +17,13 @@ def recorded(column: Column) -> bool:
         select(literal(1).label("one")).select_from(column.table).where(column.is_not(None)).limit(1)
     )
     return len(found) > 0
+
+
+@cached
+def written(step: str) -> bool:
+    """Whether any case has a step of this code: what is never written down is missing nowhere."""
+    rows = select(literal(1).label("one")).select_from(case_events).where(case_events.c.event == step)
+    return len(read(rows.limit(1))) > 0
 
 
 def known_only(table: pd.DataFrame, column: Column, names: Iterable[str]) -> pd.DataFrame:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_
+from sqlalchemy import ColumnElement, DateTime, and_, case, exists, func, literal, not_, or_
 
 from casedb import tables
+from queries import hearings
 from rules.words import Role
 
 Condition = ColumnElement[bool]
@@ -58,13 +59,21 @@ def unindexed(moment: ColumnElement[Any], as_of: datetime) -> ColumnElement[Any]
 
 
 def due(as_of: datetime) -> ColumnElement[datetime]:
-    """The limit in force: an extension counts if asked for before the old limit ended and approved by now."""
-    counts = and_(
+    """The limit in force: with its extension, and moved on by a hearing."""
+    limit, moved = case((is_extended(as_of), HELD.c.extended_to), else_=HELD.c.due_at), hearings.moved(as_of)
+    if not moved:
+        return limit
+    later = case(*((HELD.c.assignment_id == code, literal(at, DateTime)) for code, at in moved.items()))
+    return case((HELD.c.assignment_id.in_(moved), later), else_=limit)
+
+
+def is_extended(as_of: datetime) -> Condition:
+    """An extension counts if asked for before the old limit ended and approved by now."""
+    return and_(
         HELD.c.extension_asked_at <= HELD.c.due_at,
         HELD.c.extension_approved_at <= as_of,
         HELD.c.extended_to > HELD.c.due_at,
     )
-    return case((counts, HELD.c.extended_to), else_=HELD.c.due_at)
 
 
 def answered_at(as_of: datetime) -> ColumnElement[datetime]:

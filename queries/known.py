@@ -1,8 +1,9 @@
 """Names that must exist: a set, unit, channel, category or area that nobody knows is an error, not zero."""
 
 import difflib
+from collections.abc import Iterable
 
-from queries.arguments import MISSING, Scope, refuse
+from queries.arguments import MISSING, BadArgument, Scope, refuse
 from queries.definitions import ALL
 from queries.measures import MEASURES
 from queries.names import names
@@ -13,18 +14,31 @@ SHOWN = 8
 _NAMED = {"unit": "units", "other": "units", "channel": "channels", "category": "categories", "area": "areas"}
 
 
-def check(scope: Scope) -> Scope:
-    """The scope itself; raises `BadArgument` where it names a set or a code that does not exist."""
-    if scope.set is not None and scope.set not in ALL:
-        raise refuse("set", scope.set, f"可用的有：{', '.join(ALL)}", f"use one of: {', '.join(ALL)}")
-    if scope.measure is not None and scope.measure not in MEASURES:
-        known = ", ".join(MEASURES)
-        raise refuse("measure", scope.measure, f"可用的有：{known}", f"use one of: {known}")
+def check(scope: Scope, subject: str = "") -> Scope:
+    """The scope itself; raises `BadArgument` where it names a set or a code that does not exist.
+
+    Sets are of cases, but under whistles of whistles; a measure is a league's, but under alerts a kind of
+    alert.
+    """
+    from queries import alerts, whistles_list  # their questions go through the door, which asks here
+
+    of_whistles = subject == "whistles"
+    is_set = whistles_list.is_set if of_whistles else ALL.__contains__
+    if scope.set is not None and not is_set(scope.set):
+        raise _refused("set", scope.set, whistles_list.NAMES if of_whistles else ALL)
+    measures = alerts.KINDS if subject == "alerts" else MEASURES
+    if scope.measure is not None and scope.measure not in measures:
+        raise _refused("measure", scope.measure, measures)
     for argument, table_name in _NAMED.items():
         value = getattr(scope, argument)
         if value is not None and value != MISSING:
             _check_code(argument, value, list(names(table_name)["code"]))
     return scope
+
+
+def _refused(argument: str, value: str, allowed: Iterable[str]) -> BadArgument:
+    listed = ", ".join(allowed)
+    return refuse(argument, value, f"可用的有：{listed}", f"use one of: {listed}")
 
 
 def _check_code(argument: str, value: str, codes: list[str]) -> None:

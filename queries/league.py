@@ -14,7 +14,7 @@ from queries.league_rows import Look, closed_periods, in_period, rolling, rows
 from queries.league_trend import trend
 from queries.league_variants import slope, variants
 from queries.measures import MEASURES, measured, measured_by
-from queries.standing import TIERS, group_mean, placed, summed
+from queries.standing import TIERS, evidence, group_mean, placed, summed
 from rules import ranking
 
 __all__ = [
@@ -59,7 +59,7 @@ def table(scope: Scope) -> pd.DataFrame:
 
     Columns: unit_id, unit, unit_group, tier (better | same | worse: the whole interval lies on that side of
     the group's mean; few: too few cases, not ranked), rank (ties share one; empty: few), k and n (counted of
-    base; halves where a part counts half), n_effective (n worth of independent cases), rate, low, high
+    base; fractions where one is worth less), n_effective (n worth of independent cases), rate, low, high
     (Wilson 95 %), shrunk (drawn to the group's mean; orders the rows), mean (the group's Σk/Σn), alarm
     (outside 99.8 %), adjusted (rate at the group's mix of cases), start, end (window of the row), rolling
     (it is the 30 days, for few cases), missing (cases it lacks to be ranked), before_k, before_n,
@@ -73,7 +73,7 @@ def table(scope: Scope) -> pd.DataFrame:
     found = _sorted(found, scope.order)
     if scope.unit is not None:
         found = found[found["unit_id"] == scope.unit]
-    return found.drop(columns=["clusters", "base", "before_base"]).reset_index(drop=True)
+    return found.drop(columns=["clusters", "base", "hits", "before_n_effective"]).reset_index(drop=True)
 
 
 def _sorted(found: pd.DataFrame, order: str | None) -> pd.DataFrame:
@@ -112,15 +112,16 @@ def _adjusted(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 def _compared(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
     """With the period before: its sums, the change and whether it is more than chance; and recent tiers."""
     before = Look.of(scope).before
-    names = {"k": "before_k", "n": "before_n", "base": "before_base", "rate": "before_rate"}
+    names = {name: f"before_{name}" for name in ("k", "n", "rate", "n_effective")}
     if before is None:
         nothing = pd.Series(dtype="float64")
-        found = found.assign(before_k=0.0, before_n=0, before_base=0.0, before_rate=nothing)
+        found = found.assign(before_k=0.0, before_n=0, before_rate=nothing, before_n_effective=0.0)
     else:
         then = in_period(before, one).rename(columns=names)
         found = found.merge(then[["unit_id", *names.values()]], how="left", on="unit_id")
-    sums = zip(*(found[name] for name in ("k", "base", "before_k", "before_base", "rolling")), strict=True)
-    moves = ["" if longer else ranking.movement((k, n), (bk, bn)) for k, n, bk, bn, longer in sums]
+    ends = [map(evidence, found[f"{side}rate"], found[f"{side}n_effective"]) for side in ("", "before_")]
+    sides = zip(*ends, found["rolling"], strict=True)
+    moves = ["" if longer else ranking.movement(here, was) for here, was, longer in sides]
     change = (found["rate"] - found["before_rate"]).mask(found["rolling"])
     return _recent(found.assign(change=change, move=moves), scope, one)
 
@@ -161,9 +162,10 @@ def _beside(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
 def satisfaction(scope: Scope) -> pd.DataFrame:
     """Satisfaction (M01) of the units of every group, in [start, end) or the 30 days before ``as_of``.
 
-    unit_id, unit, unit_group, rated (ratings that count: approved exclusions and those who declined are not
-    in it), satisfied (mostly satisfied included), rate, low and high (Wilson 95 %), group_mean (of its own
-    group), tier (as in `table`). Rates are fractions, empty without ratings. By group, then as in `table`.
+    unit_id, unit, unit_group, rated (ratings that count: approved exclusions, those shown apart and those who
+    declined are not in it), satisfied (mostly satisfied included), rate, low and high (Wilson 95 %),
+    group_mean (of its own group), tier (as in `table`). Rates are fractions, empty without ratings. By
+    group, then as in `table`.
     """
     asked = scope if scope.start or scope.end else rolling(scope)
     sums = measured(asked, "satisfaction")
@@ -174,7 +176,6 @@ def satisfaction(scope: Scope) -> pd.DataFrame:
     found = pd.concat(parts, ignore_index=True)
     if scope.unit is not None:
         found = found[found["unit_id"] == scope.unit].reset_index(drop=True)
-    found = found.rename(columns={"n": "rated", "k": "satisfied", "mean": "group_mean"})
-    found["satisfied"] = found["satisfied"].astype("int64")
+    found = found.rename(columns={"n": "rated", "hits": "satisfied", "mean": "group_mean"})
     figures = ["rated", "satisfied", "rate", "low", "high", "group_mean", "tier"]
     return found[["unit_id", "unit", "unit_group", *figures]]

@@ -28,7 +28,7 @@ def burdens(scope: Scope) -> pd.DataFrame:
     """
     now = replace(Look.of(scope).now, measure="satisfaction")
     sums = by_kind(now, "satisfaction")
-    found = sums.assign(cases=(sums["n"] - sums["k"]).astype("int64"), kind=kind_names(sums["kind"]))
+    found = sums.assign(cases=sums["n"] - sums["hits"], kind=kind_names(sums["kind"]))
     found["of"] = found.groupby("unit_id")["cases"].transform("sum")
     placed = in_period(now, group(scope))
     lags = found["unit_id"].isin(placed.loc[placed["tier"] == "worse", "unit_id"])

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from casedb.tables import callbacks
 from queries.arguments import Scope
 from queries.cache import cached
+from queries.conditions import ANSWERED
 from queries.database import read
 from queries.definitions import narrowed_by
 from queries.door import question
@@ -17,6 +18,8 @@ from queries.league_members import group, members
 from queries.league_rows import Look
 from queries.measures import measured
 from queries.names import unit_names
+from queries.ratings import applies, worths
+from queries.routes import is_apart
 from queries.standing import share
 from rules import ranking
 from rules.rulebook import load
@@ -32,7 +35,9 @@ def ledger(scope: Scope) -> pd.DataFrame:
 
     Columns: exclusion_id, case_id, unit_id, unit (whose rating it is), proposed_by, reviewed_by (post),
     reason, proposed_at, approved_at, rejected_at (empty: not by the moment), state (approved | refused |
-    open), rating, effect (what it does, or would do, to the unit's rate; a fraction, empty: no rating).
+    open), rating, rated (the unit's ratings of the period with none left out, but for those shown apart),
+    effect (what it does, or would do, to the rate of these; a fraction, empty: no rating, or one shown
+    apart).
     """
     asked = EVENTS["exclusion_asked"]
     now = replace(Look.of(scope).now, group=group(scope))
@@ -48,6 +53,7 @@ def ledger(scope: Scope) -> pd.DataFrame:
         "rejected_at",
     )
     columns = [*(OUT.c[name] for name in facts), unit.label("unit_id"), callbacks.c.rating]
+    columns.append(is_apart().label("apart"))
     source = asked.kind.joined(now, with_holder=False).outerjoin(
         callbacks, callbacks.c.callback_id == OUT.c.callback_id
     )
@@ -62,22 +68,25 @@ def _told(found: pd.DataFrame, now: Scope) -> pd.DataFrame:
     state = pd.Series("open", found.index, "str").mask(found["rejected_at"].notna(), "refused")
     found["state"] = state.mask(found["approved_at"].notna(), "approved")
     found["unit"], found["proposed_by"] = unit_names(found["unit_id"]), unit_names(found["proposed_by"])
-    found["effect"] = _effects(found, now)
+    raw = measured(_raw(now, CountingRule.ADJUDICATED), "satisfaction").set_index("unit_id")
+    found["rated"] = found["unit_id"].map(raw["n"]).fillna(0).astype("int64")
+    found["effect"] = _effects(found, found["unit_id"].map(raw["k"]), now)
     names = ["exclusion_id", "case_id", "unit_id", "unit", "proposed_by", "reviewed_by", "reason"]
-    return found[[*names, "proposed_at", "approved_at", "rejected_at", "state", "rating", "effect"]]
+    return found[[*names, "proposed_at", "approved_at", "rejected_at", "state", "rating", "rated", "effect"]]
 
 
-def _effects(found: pd.DataFrame, now: Scope) -> pd.Series:
+def _effects(found: pd.DataFrame, k: pd.Series, now: Scope) -> pd.Series:
     """The unit's rate without this rating, less its rate with it, all else as it is."""
-    raw = measured(replace(now, without=_raw(now.without)), "satisfaction").set_index("unit_id")
-    k, n = found["unit_id"].map(raw["k"]), found["unit_id"].map(raw["n"])
-    good = found["rating"].isin(["satisfied", "mostly"]).astype("float64")
-    effect = (k - good) / (n - 1).where(n > 1) - k / n
-    return effect.mask(found["rating"].isna() | (found["rating"] == "declined")).astype("float64")
+    n = found["rated"].astype("float64").where(found["rated"] > 0)
+    worth = found["rating"].map(worths(now)).fillna(0.0)
+    effect = (k - worth) / (n - 1).where(n > 1) - k / n
+    apart = found["apart"].astype("bool") & applies(now, CountingRule.APART)
+    return effect.where(found["rating"].isin(ANSWERED) & ~apart).astype("float64")
 
 
-def _raw(without: str | None) -> str:
-    return ",".join(sorted({*filter(None, (without or "").split(",")), CountingRule.ADJUDICATED.value}))
+def _raw(now: Scope, *rules: CountingRule) -> Scope:
+    """The same with nothing left out by these rules."""
+    return now.switching_off(now.off | {rule.value for rule in rules})
 
 
 @question
@@ -94,13 +103,13 @@ def exclusions(scope: Scope) -> pd.DataFrame:
 def excluded(scope: Scope) -> pd.DataFrame:
     """Exclusions proposed in the period by unit of the group, most first; only units that have any.
 
-    Columns: unit_id, unit, asked, approved, refused, open, rated (ratings before exclusion), share (approved
-    of rated; empty: no rating), group_share, flagged (A22: over 10 %, or twice the group's, and not fewer
-    than exclusion.least).
+    Columns: unit_id, unit, asked, approved, refused, open, rated (ratings before exclusion, also those shown
+    apart), share (approved of rated; empty: no rating), group_share, flagged (A22: over 10 %, or twice the
+    group's, and not fewer than exclusion.least).
     """
     found = ledger(scope)
     counted = pd.crosstab(found["unit_id"], found["state"]).reindex(columns=list(STATES), fill_value=0)
-    raw = measured(replace(Look.of(scope).now, without=_raw(scope.without)), "satisfaction")
+    raw = measured(_raw(Look.of(scope).now, CountingRule.ADJUDICATED, CountingRule.APART), "satisfaction")
     mine = raw[raw["unit_id"].isin(members(group(scope))["unit_id"])]
     table = counted.reset_index().merge(raw[["unit_id", "n"]], how="left", on="unit_id")
     table = table.rename(columns={"n": "rated"}).astype({"rated": "Int64"})

@@ -4,11 +4,12 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from casedb.tables import callbacks, units
-from queries.arguments import Scope
+from queries.arguments import Scope, refuse
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
 from queries.feeds import recorded
+from queries.measures import RANKED
 from rules.words import UnitGroup
 
 GROUPS = (UnitGroup.TOWN.value, UnitGroup.DEPARTMENT.value, UnitGroup.PUBLIC.value, UnitGroup.COUNTY.value)
@@ -37,8 +38,17 @@ def group(scope: Scope) -> str:
 
 
 def measure(scope: Scope) -> str:
-    """The measure compared: as asked; else satisfaction, or time limits where nobody records ratings."""
-    return scope.measure or ("satisfaction" if recorded(callbacks.c.rating) else "on_time")
+    """The measure compared: as asked; else satisfaction, or time limits where nobody records ratings.
+
+    Raises BadArgument where it is not one that units are ranked by.
+    """
+    if scope.measure is None:
+        return "satisfaction" if recorded(callbacks.c.rating) else "on_time"
+    if scope.measure not in RANKED:
+        known = ", ".join(RANKED)
+        zh, en = f"单位之间可比的有：{known}", f"units are compared by one of: {known}"
+        raise refuse("measure", scope.measure, zh, en)
+    return scope.measure
 
 
 @cached

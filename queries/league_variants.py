@@ -15,12 +15,6 @@ COUNTED = ("satisfaction", "resolution", "participation", "reach")
 """Measures that the rules of counting touch."""
 
 
-def switched(without: str | None, rule: str) -> str | None:
-    """The rules that are off once this one is turned over."""
-    off = set(filter(None, (without or "").split(",")))
-    return ",".join(sorted(off ^ {rule})) or None
-
-
 @question
 @cached
 def variants(scope: Scope) -> pd.DataFrame:
@@ -33,8 +27,8 @@ def variants(scope: Scope) -> pd.DataFrame:
     chosen = tiers(scope, group(scope))
     found = [_line("chosen", scope.without, chosen, chosen)]
     for rule in CountingRule if measure(scope) in COUNTED else ():
-        off = switched(scope.without, rule.value)
-        found.append(_line(rule.value, off, tiers(replace(scope, without=off), group(scope)), chosen))
+        other = scope.turning(rule.value)
+        found.append(_line(rule.value, other.without, tiers(other, group(scope)), chosen))
     names = ["variant", "without", "mean", "rated", "better", "worse", "changed", "names"]
     table = pd.DataFrame(found, columns=names)
     return table.assign(without=table["without"].astype("str").fillna(""))

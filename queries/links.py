@@ -1,5 +1,6 @@
 """The address behind a figure: the same set, filters and moment, so that the list is what was counted."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,21 @@ def behind(scope: Scope, question: str, column: str, row: Any = None) -> str:
     """The list of exactly the cases that a row's figure counts."""
     values = {} if row is None else row if isinstance(row, dict) else row._asdict()
     return "/cases?" + arguments(counted.behind(question, column, values, scope))
+
+
+def opens(scope: Scope, question: str, column: str) -> Callable[[Any], str | None]:
+    """Where the figure of each row leads; None where it is nought, or counts no cases of its own."""
+    if column not in counted.COUNTED[question].sets:
+        raise KeyError(column)
+
+    def href(row: Any) -> str | None:
+        figure = 1 if isinstance(row, dict) else getattr(row, column)
+        try:
+            return behind(scope, question, column, row) if figure else None
+        except KeyError:  # a sum of the rest, or something else than cases
+            return None
+
+    return href
 
 
 def case(scope: Scope, case_id: str) -> str:

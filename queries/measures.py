@@ -9,36 +9,46 @@ from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Float, Integer, func, literal, select
+from sqlalchemy import Column, ColumnElement, Float, Integer, func, literal, literal_column, select
 from sqlalchemy import case as when
 
-from queries import handling, ratings
+from casedb.tables import assignments, callbacks, cases, contacts
+from queries import afterwards, converting, handling, passing, ratings
 from queries.arguments import BadArgument, Scope
 from queries.cache import cached
 from queries.conditions import CALL
 from queries.database import read
 from queries.definitions import narrowed_by
-from queries.events import EVENTS, Kind
+from queries.events import EVENTS, Holds
+from queries.feeds import recorded
 from queries.holding import CASE
+from rules.rulebook import load
 from rules.words import Resolved
 
 Weight = Callable[[Scope], ColumnElement[Any]]
 
+Needs = tuple[tuple[Column[Any], ...], ...]
+"""What a source must record: of each group of columns at least one."""
+
 
 @dataclass(frozen=True)
 class Measure:
-    """A rate: ``part`` of ``base`` (names of sets); how much an event counts, and weighs in the base."""
+    """A rate: ``part`` of ``base`` (names of sets), those of the base that ``counts``.
+
+    ``worth`` is what each of these is worth, ``weighs`` what an event of the base weighs. ``is_ranked``: a
+    league may be made of it; else it is only shown. ``needs``: what nobody records is not nought, and the
+    measure then has no figure.
+    """
 
     name: str
     base: str
     part: str
-    counts: Weight
+    counts: Holds
     is_bad_high: bool = False
+    worth: Weight | None = None
     weighs: Weight = lambda _: literal(1.0)
-
-
-def _all(holds: Callable[[Scope], Any]) -> Weight:
-    return lambda scope: when((holds(scope), 1.0), else_=0.0)
+    is_ranked: bool = True
+    needs: Needs = ()
 
 
 def _half_if_partly(_: Scope) -> ColumnElement[Any]:
@@ -46,39 +56,85 @@ def _half_if_partly(_: Scope) -> ColumnElement[Any]:
     return when((CALL.c.resolved == Resolved.PARTLY.value, 0.5), else_=1.0)
 
 
+_DONE = (assignments.c.closed_at, cases.c.closed_at)
+_JUDGED = (*_DONE, assignments.c.stated_verdict)
+_CLOSED = (assignments.c.closed_at,)
+_SIGNED = (assignments.c.signed_at,)
+_GIVEN_BACK = (assignments.c.return_asked_at, assignments.c.returned_at)
+_CALLED = (callbacks.c.at,)
+
 MEASURES = {
     one.name: one
     for one in (
-        Measure("satisfaction", "counted", "counted_good", _all(ratings.good)),
-        Measure("on_time", "due", "kept", _all(handling.in_time)),
-        Measure("on_time_original", "first_due", "first_kept", _all(handling.in_first_time)),
-        Measure("response", "response_due", "responded", _all(handling.responded)),
-        Measure("signing", "sign_due", "signed", _all(handling.signed)),
-        Measure("resolution", "asked", "resolved", _all(ratings.said(Resolved.YES)), weighs=_half_if_partly),
-        Measure("closure", "in_hand", "done_in_hand", _all(handling.done)),
-        Measure("closed_late", "reported", "reported_late", _all(handling.too_late), is_bad_high=True),
-        Measure("sent_back", "matured", "sent_back_after", _all(handling.came_back), is_bad_high=True),
-        Measure("repeats", "watched", "repeated", _all(handling.came_again), is_bad_high=True),
-        Measure("returns", "sent_in", "returned", _all(handling.given_back), is_bad_high=True),
-        Measure("participation", "heard", "took_part", _all(ratings.rated)),
-        Measure("reach", "tried", "got_through", _all(ratings.got_through)),
-        Measure("callback", "callback_due", "callback_kept", _all(handling.called)),
+        Measure("satisfaction", "counted", "counted_good", ratings.good, worth=ratings.worth),
+        Measure(
+            "satisfaction_apart", "apart", "apart_good", ratings.good, worth=ratings.worth, is_ranked=False
+        ),
+        Measure("on_time", "due", "kept", handling.in_time, needs=(_JUDGED,)),
+        Measure("on_time_original", "first_due", "first_kept", handling.in_first_time, needs=(_DONE,)),
+        Measure(
+            *("response", "response_due", "responded", handling.responded),
+            needs=(_SIGNED, (contacts.c.at,)),
+        ),
+        Measure("signing", "sign_due", "signed", handling.signed, needs=(_SIGNED,)),
+        Measure("resolution", "asked", "resolved", ratings.said(Resolved.YES), weighs=_half_if_partly),
+        Measure("claimed", "claimed_on", "claimed_resolved", ratings.unit_said_yes, is_ranked=False),
+        Measure("closure", "in_hand", "done_in_hand", handling.done, needs=(_CLOSED,)),
+        Measure(
+            *("closed_late", "reported", "reported_late", handling.too_late),
+            is_bad_high=True,
+            needs=(_CLOSED, (assignments.c.due_at,)),
+        ),
+        Measure(
+            *("sent_back", "matured", "sent_back_after", afterwards.came_back),
+            is_bad_high=True,
+            needs=(_CLOSED, (assignments.c.sent_back_at,)),
+        ),
+        Measure("rework_on_time", "rework_due", "rework_kept", handling.in_time, needs=(_JUDGED,)),
+        Measure("converted", "to_convert", "converted", converting.converted, is_ranked=False),
+        Measure(
+            *("repeats", "watched", "repeated", afterwards.came_again),
+            is_bad_high=True,
+            needs=(_CLOSED, (cases.c.first_case_id,)),
+        ),
+        Measure(
+            *("returns", "sent_in", "returned", passing.given_back), is_bad_high=True, needs=(_GIVEN_BACK,)
+        ),
+        Measure("returns_refused", "returns_ruled", "returns_refused", passing.refused, is_bad_high=True),
+        Measure("participation", "heard", "took_part", ratings.rated),
+        Measure("reach", "tried", "got_through", ratings.got_through, needs=(_CALLED,)),
+        Measure("callback", "callback_due", "callback_kept", afterwards.called, needs=(_CALLED,)),
     )
 }
 
-SUMS = ("k", "n", "base", "clusters")
+RANKED = tuple(name for name, one in MEASURES.items() if one.is_ranked)
+"""Measures a league may be made of."""
 
 
-KINDS = {"k": "float64", "n": "int64", "base": "float64", "clusters": "int64"}
+def is_known(name: str) -> bool:
+    """Whether the source records what the measure needs."""
+    return all(any(recorded(column) for column in some) for some in MEASURES[name].needs)
+
+
+def is_whole(name: str) -> bool:
+    """Whether k is a count of cases: each of the part is worth one."""
+    return MEASURES[name].worth is None or load().ranking.mostly_weight == 1
+
+
+SUMS = ("k", "n", "base", "clusters", "hits")
+
+KINDS = {"k": "float64", "n": "int64", "base": "float64", "clusters": "int64", "hits": "int64"}
 
 
 def measured(scope: Scope, name: str) -> pd.DataFrame:
-    """The sums of a measure by unit, in the scope's period: unit_id, k (counted), n (events of the base),
-    base (what these weigh together: n, but where a part weighs half), clusters. The rate is k / base.
+    """The sums of a measure by unit, in the scope's period: unit_id, k (what those that count are worth), n
+    (events of the base), base (what these weigh: n, but where a part weighs half), clusters, hits (events
+    that count: k, but where one is worth less). The rate is k / base.
 
-    ``clusters`` is the number of different events behind the n (a case of no cluster is one by itself).
-    Filters of the scope apply, but for the unit: all are summed at once, so that every unit's page asks the
-    same. No rows where the working days of the period are not known. A period that is over is kept for long.
+    ``clusters`` is the number of different events behind the n: a case of no cluster is one by itself, with
+    those merged into it. Filters of the scope apply, but for the unit: all are summed at once, so that every
+    unit's page asks the same. No rows where the source does not record what the measure needs, or the
+    working days of the period are not known. A period that is over is kept for long.
     """
     return _sums(settled(replace(_bare(scope), unit=None, group=None)), name, ())
 
@@ -105,34 +161,45 @@ def settled(scope: Scope) -> Scope:
 
 @cached
 def _sums(scope: Scope, name: str, keys: tuple[str, ...]) -> pd.DataFrame:
+    nothing = pd.DataFrame(columns=["unit_id", *keys, *SUMS]).astype(KINDS)
     try:
-        return _asked(scope, MEASURES[name], keys)
+        return _asked(scope, MEASURES[name], keys) if is_known(name) else nothing
     except BadArgument:  # the working days of the period are not known
-        return pd.DataFrame(columns=["unit_id", *keys, *SUMS]).astype(KINDS)
+        return nothing
 
 
 def _asked(scope: Scope, measure: Measure, keys: tuple[str, ...]) -> pd.DataFrame:
     base = EVENTS[measure.base]
-    unit = func.coalesce(base.kind.unit(), "").label("unit_id")
-    groups = [unit, *(func.coalesce(CASE.c[key], "").label(key) for key in keys)]
-    sums = [
-        func.coalesce(func.sum(measure.counts(scope)), 0.0, type_=Float).label("k"),
-        func.count(type_=Integer).label("n"),
-        func.coalesce(func.sum(measure.weighs(scope)), 0.0, type_=Float).label("base"),
-        _clusters(base.kind).label("clusters"),
+    unit = base.kind.unit()
+    groups = [
+        func.coalesce(unit, "").label("unit_id"),
+        *(func.coalesce(CASE.c[key], "").label(key) for key in keys),
     ]
     source = base.kind.joined(scope, with_holder=False)
     wanted = (
-        select(*groups, *sums)
+        select(*groups, *_counted(scope, measure), _clusters().label("clusters"))
         .select_from(source)
-        .where(base.holds(scope), *narrowed_by(scope, base.kind.unit()))
+        .where(base.holds(scope), *narrowed_by(scope, unit))
     )
-    return read(wanted.group_by(*groups))
+    # By their places: what names a unit is long, and written twice it would be reckoned twice.
+    found = read(wanted.group_by(*(literal_column(str(place)) for place, _ in enumerate(groups, 1))))
+    told = found if measure.worth else found.assign(hits=found["k"].astype("int64"))
+    return told[["unit_id", *keys, *SUMS]]
 
 
-def _clusters(kind: Kind) -> ColumnElement[int]:
-    """How many different events the rows are: a case of no cluster is one, however often it is counted."""
-    cluster = CASE.c.cluster_id
-    if kind.is_once:  # the same number without sorting every row
-        return func.count() - func.count(cluster) + func.count(cluster.distinct())
-    return func.count(func.coalesce(cluster, CASE.c.case_id).distinct(), type_=Integer)
+def _counted(scope: Scope, measure: Measure) -> list[ColumnElement[Any]]:
+    """k, n and base; hits, where these are not k."""
+    counts, worth = measure.counts(scope), measure.worth
+    sums = {
+        "k": func.sum(when((counts, worth(scope) if worth else 1.0), else_=0.0)),
+        "base": func.sum(measure.weighs(scope)),
+    }
+    told = [func.coalesce(total, 0.0, type_=Float).label(name) for name, total in sums.items()]
+    hits = func.coalesce(func.sum(when((counts, 1), else_=0)), 0, type_=Integer).label("hits")
+    return [*told, func.count(type_=Integer).label("n"), *([hits] if worth else [])]
+
+
+def _clusters() -> ColumnElement[int]:
+    """How many different events the rows are: a cluster is one, and a case with those merged into it."""
+    own = func.coalesce(CASE.c.cluster_id, CASE.c.merged_into, CASE.c.case_id)
+    return func.count(own.distinct(), type_=Integer)

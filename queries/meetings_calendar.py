@@ -3,55 +3,17 @@
 from datetime import date, datetime, timedelta
 
 import pandas as pd
-from sqlalchemy import select
 
-from casedb.tables import meetings
 from queries.arguments import Scope
 from queries.cache import cached
-from queries.database import read
 from queries.door import question
+from queries.meetings_known import SEEN, around, known_meetings, seeded
 from queries.workdays import workdays
 from rules import calendar as rule
-from rules.calendar import Meeting, Window
-
-SEEN = timedelta(days=75)
-"""How far around a moment meetings are seeded: two periods and the longest holidays, on both sides."""
+from rules.calendar import Window
 
 UNKNOWN_PERIOD = 10
 """Days of the live window where no meeting is known: the length of a period by the rule."""
-
-
-@cached
-def _entered() -> list[Meeting]:
-    """The meetings entered by hand."""
-    rows = read(select(meetings)).astype(object)
-    records = rows.where(rows.notna(), None).to_dict("records")
-    return rule.from_rows([{str(name): value for name, value in record.items()} for record in records])
-
-
-def _seeded(first: date, last: date) -> list[Meeting]:
-    """Meetings from ``first`` to ``last``; of years nobody knows only those entered by hand."""
-    entered = _entered()
-    numbered = [meeting.nominal for meeting in entered if meeting.number and meeting.nominal < first]
-    first = max(numbered, default=first)
-    known = workdays()
-    years = [year for year in range(first.year, last.year + 1) if known.knows(year)]
-    if not years:
-        return sorted(entered, key=lambda meeting: meeting.actual)
-    within = max(first, date(years[0], 1, 1)), min(last, date(years[-1], 12, 26))
-    beyond = [meeting for meeting in entered if not within[0] <= meeting.nominal <= within[1]]
-    return [*rule.seed(*within, known, entered), *(m for m in beyond if first <= m.nominal <= last)]
-
-
-@cached
-def known_meetings(day: date) -> list[Meeting]:
-    """The meetings around a day: the rule's, with every entry of the meetings table winning over it."""
-    return _seeded(day - SEEN, day + SEEN)
-
-
-def around(as_of: datetime) -> tuple[Meeting | None, Meeting | None]:
-    """The last meeting, from 00:00 of its day, and the next one; None where none is known."""
-    return rule.around(as_of, known_meetings(as_of.date()))
 
 
 def live_window(as_of: datetime) -> Window:
@@ -96,7 +58,7 @@ def calendar(scope: Scope) -> pd.DataFrame:
     """
     first = scope.start.date() if scope.start else scope.as_of.date() - SEEN
     last = scope.end.date() - timedelta(days=1) if scope.end else scope.as_of.date() + SEEN
-    listed = [meeting for meeting in _seeded(first, last) if first <= meeting.nominal <= last]
+    listed = [meeting for meeting in seeded(first, last) if first <= meeting.nominal <= last]
     facts = ["nominal", "actual", "state", "reason", "merged_into"]
     rows = pd.DataFrame([[getattr(m, fact) for fact in facts] for m in listed], columns=facts, dtype=object)
     rows.insert(0, "number", pd.Series([meeting.number for meeting in listed], dtype="Int64"))

@@ -10,15 +10,31 @@ from sqlalchemy import case as when
 from casedb.tables import assignments
 from queries.arguments import Scope
 from queries.cache import cached
-from queries.cases_list import LOWEST_LEVEL, level_reached
 from queries.database import read
 from queries.definitions import SETS, cases_within, select_cases, tally, within_set
 from queries.door import question
 from queries.feeds import known_only
 from queries.holding import CASE, HELD, due
 from queries.meetings import previous_same_point
-from queries.names import about, placed, unit_names, units
+from queries.names import about, placed, unit_names
+from queries.names import units as every_unit
+from queries.overdue_ages import ages, both, units
+from queries.overdue_ladder import ladder, missed, rung_rules, rungs
+from queries.overdue_standing import levels
 from queries.texts import veiled
+
+__all__ = [
+    "ages",
+    "both",
+    "by_unit",
+    "ladder",
+    "missed",
+    "oldest",
+    "rung_rules",
+    "rungs",
+    "stock",
+    "units",
+]
 
 OUTCOMES = ("closed_on_time", "closed_late", "open_in_time", "open_overdue", "unknown")
 """What became of the cases a unit answers for; they add up to those received."""
@@ -64,7 +80,7 @@ def by_unit(scope: Scope) -> pd.DataFrame:
     unit = func.coalesce(HELD.c.unit_id, "").label("code")
     tallies = [tally(scope, "assigned", "received"), *(tally(scope, name) for name in OUTCOMES)]
     counted = read(cases_within(replace(scope, unit=None), [unit, *tallies], "inner").group_by(unit))
-    table = placed(counted, units()).rename(columns={"code": "unit_id", "name": "unit"})
+    table = placed(counted, every_unit()).rename(columns={"code": "unit_id", "name": "unit"})
     table = table[about(table["unit_id"], scope.unit)].reset_index(drop=True)
     return table[["unit_id", "unit", "received", *OUTCOMES]]
 
@@ -79,12 +95,12 @@ def oldest(scope: Scope) -> pd.DataFrame:
     """
     limit_in_force = due(scope.as_of).label("due_at")
     columns = [CASE.c.case_id, HELD.c.unit_id, CASE.c.title, CASE.c.confidentiality, limit_in_force]
-    listed = select_cases(scope, "overdue", *columns, level_reached(scope.as_of))
+    listed = select_cases(scope, "overdue", *columns)
     ordered = listed.order_by(limit_in_force, CASE.c.case_id)
     table = read(ordered.limit(scope.limit or OLDEST).offset(scope.offset))
     late = (scope.as_of - table["due_at"]).dt.total_seconds() / 3600
     table = veiled(table, ["title"]).assign(hours_late=late, days_late=(late // 24).astype("int64"))
-    table["level"] = table["level"].fillna(LOWEST_LEVEL).clip(lower=LOWEST_LEVEL).astype("int64")
+    table["level"] = levels(scope.as_of, table["case_id"]).astype("int64")
     table["unit"] = unit_names(table["unit_id"])
     names = ["case_id", "unit_id", "unit", "title", "due_at", "days_late", "hours_late", "level", "hidden"]
     return table[names]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from queries import links
+from queries.addresses import turned
 from queries.arguments import Scope
 from queries.league_rows import closed_periods
 from queries.meetings import live_window, previous_window
@@ -50,6 +51,18 @@ def offered(scope: Scope) -> list[tuple[str, datetime | None, datetime | None, b
     for window in reversed(closed_periods(Scope(scope.as_of), NAMED)):
         found.append((f"{window.start:%m-%d}—{window.end - DAY:%m-%d}", window.start, window.end))
     return [(name, start, end, (scope.start, scope.end) == (start, end)) for name, start, end in found]
+
+
+def addressed(scope: Scope, search: str) -> list[tuple[str, str, bool]]:
+    """Name of each period offered, its address, and whether the scope has it; what runs stays open-ended."""
+    return [
+        (name, turned(search, start=_said(start), end=_said(end)), here)
+        for name, start, end, here in offered(scope)
+    ]
+
+
+def _said(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def chosen(scope: Scope) -> tuple[datetime | None, datetime]:

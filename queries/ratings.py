@@ -1,52 +1,50 @@
-"""What a rating counts for (M01, M02, M04): which call speaks for a case, of which unit, by which rules."""
+"""What a rating counts for (M01, M02, M04): which call speaks for a case, and by which rules."""
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, FromClause, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, false, func, not_, or_, select, true
 
-from casedb.tables import assignments, callbacks, exclusions
+from casedb.tables import callbacks, exclusions
 from queries.arguments import Scope
-from queries.conditions import ANSWERED, CALL, GOOD, is_valid
+from queries.conditions import ANSWERED, CALL
 from queries.holding import CASE, Condition
+from queries.judging import claimed
 from queries.later import later
+from queries.routes import is_apart
 from queries.within import inside
 from rules.rulebook import load
-from rules.words import CallbackSource, CountingRule, RatedObject, Rating, Resolved, Role
+from rules.words import CallbackSource, CountingRule, RatedObject, Rating, Resolved
 
 ASKED = (Resolved.YES.value, Resolved.PARTLY.value, Resolved.NO.value)
 """Answers to "is it resolved?" that count; explained and accepted is told apart (M04)."""
 
 
+OTHER, FIRST = callbacks.alias("other"), callbacks.alias("first_call")
+"""Other calls of the case."""
+
+
 def applies(scope: Scope, rule: CountingRule) -> bool:
     """Whether the rule of counting is in force."""
-    return rule.value not in (scope.without or "").split(",")
+    return rule.value not in scope.off
 
 
-def judged_unit() -> ColumnElement[str]:
-    """The unit a call is about: as it says, else the lead unit of the answer it judges."""
-    answered = select(assignments.c.unit_id).where(assignments.c.assignment_id == CALL.c.assignment_id)
-    of_the_round = (
-        select(assignments.c.unit_id)
-        .where(
-            assignments.c.case_id == CALL.c.case_id,
-            assignments.c.role == Role.LEAD.value,
-            assignments.c.round == CALL.c.round,
-        )
-        .order_by(assignments.c.seq.desc())
-        .limit(1)
-    )
-    return func.coalesce(CALL.c.unit_id, answered.scalar_subquery(), of_the_round.scalar_subquery())
+def is_request() -> Condition:
+    """CASE counts as a request; one merged into another keeps its own calls back, and its own voice."""
+    return CASE.c.is_valid == true()
+
+
+def told(scope: Scope, call: FromClause) -> Condition:
+    """A call back by whom and about whom the rules say, of any round."""
+    about = RatedObject.UNIT if applies(scope, CountingRule.UNIT) else RatedObject.CENTRE
+    said = and_(call.c.rated_object == about.value, call.c.at <= scope.as_of)
+    is_centre = applies(scope, CountingRule.CENTRE)
+    return and_(said, call.c.source != CallbackSource.UNIT.value) if is_centre else said
 
 
 def _speaks(scope: Scope, call: FromClause) -> Condition:
     """A call back that may count: by whom, about whom and of which round the rules say."""
-    about = RatedObject.UNIT if applies(scope, CountingRule.UNIT) else RatedObject.CENTRE
-    said: list[Condition] = [call.c.rated_object == about.value, call.c.at <= scope.as_of]
-    if applies(scope, CountingRule.CENTRE):
-        said.append(call.c.source != CallbackSource.UNIT.value)
-    if applies(scope, CountingRule.FIRST):
-        said.append(call.c.round == 1)
-    return and_(*said)
+    said = told(scope, call)
+    return and_(said, call.c.round == 1) if applies(scope, CountingRule.FIRST) else said
 
 
 def _reached(scope: Scope, call: FromClause) -> Condition:
@@ -55,17 +53,16 @@ def _reached(scope: Scope, call: FromClause) -> Condition:
 
 def _speaks_for_its_case(scope: Scope) -> Condition:
     """The one call that counts of a case: the first, or its correction within a day; or the last of all."""
-    other, first = callbacks.alias("other"), callbacks.alias("first_call")
     same = and_(
-        other.c.case_id == CASE.c.case_id, _reached(scope, other), other.c.callback_id != CALL.c.callback_id
+        OTHER.c.case_id == CASE.c.case_id, _reached(scope, OTHER), OTHER.c.callback_id != CALL.c.callback_id
     )
     if not applies(scope, CountingRule.FIRST):
-        return not_(exists().where(same, _follows(other)))
-    began = select(func.min(first.c.at)).where(first.c.case_id == CASE.c.case_id, _reached(scope, first))
+        return not_(exists().where(same, _follows(OTHER)))
+    began = select(func.min(FIRST.c.at)).where(FIRST.c.case_id == CASE.c.case_id, _reached(scope, FIRST))
     # Named, for this stands two selects deep, where a table of the outermost is not found by itself.
     grace = later(began.correlate(CASE).scalar_subquery(), 60 * load().callback.correction)
     alone = not_(exists().where(same))
-    corrects = and_(CALL.c.at <= grace, not_(exists().where(same, _follows(other), other.c.at <= grace)))
+    corrects = and_(CALL.c.at <= grace, not_(exists().where(same, _follows(OTHER), OTHER.c.at <= grace)))
     return or_(alone, corrects)
 
 
@@ -79,8 +76,8 @@ def _follows(other: FromClause) -> Condition:
 
 
 def is_heard(scope: Scope) -> Condition:
-    """The call that counts of a valid case was made in the period, and the person said something."""
-    spoken = and_(is_valid(scope.as_of), inside(scope, CALL.c.at), _reached(scope, CALL))
+    """The call that counts of a request was made in the period, and the person said something."""
+    spoken = and_(is_request(), inside(scope, CALL.c.at), _reached(scope, CALL))
     return and_(spoken, _speaks_for_its_case(scope))
 
 
@@ -89,20 +86,37 @@ def rated(_: Scope) -> Condition:
     return CALL.c.rating.in_(ANSWERED)
 
 
-def is_rating(scope: Scope) -> Condition:
-    return and_(is_heard(scope), rated(scope))
+def _is_standing(scope: Scope) -> Condition:
+    """A rating that is not left out: by approved exclusion, where that rule is in force."""
+    rating = and_(is_heard(scope), rated(scope))
+    return and_(rating, not_(is_excluded(scope))) if applies(scope, CountingRule.ADJUDICATED) else rating
 
 
 def is_counted(scope: Scope) -> Condition:
-    """A rating that counts: approved exclusions are out where that rule is in force."""
-    rating = is_rating(scope)
-    return and_(rating, not_(is_excluded(scope))) if applies(scope, CountingRule.ADJUDICATED) else rating
+    """A rating that counts: those shown apart are not among them where that rule is in force."""
+    standing = _is_standing(scope)
+    return and_(standing, not_(is_apart())) if applies(scope, CountingRule.APART) else standing
+
+
+def is_shown_apart(scope: Scope) -> Condition:
+    """A rating of mediation or enforcement: told apart, whether or not it also counts."""
+    return and_(_is_standing(scope), is_apart())
+
+
+def worths(scope: Scope) -> dict[str, float]:
+    """What each good rating is worth: mostly satisfied its weight, where it counts at all (M01)."""
+    mostly = {Rating.MOSTLY.value: load().ranking.mostly_weight}
+    return {Rating.SATISFIED.value: 1.0, **(mostly if applies(scope, CountingRule.MOSTLY) else {})}
 
 
 def good(scope: Scope) -> Condition:
     """Satisfied, or mostly so where that counts."""
-    mostly = applies(scope, CountingRule.MOSTLY)
-    return CALL.c.rating.in_(GOOD) if mostly else CALL.c.rating == Rating.SATISFIED.value
+    return CALL.c.rating.in_(worths(scope))
+
+
+def worth(scope: Scope) -> ColumnElement[float]:
+    """What the good rating is worth."""
+    return case(*((CALL.c.rating == rating, weight) for rating, weight in worths(scope).items()), else_=0.0)
 
 
 def is_excluded(scope: Scope) -> Condition:
@@ -127,11 +141,20 @@ def said(answer: Resolved) -> Callable[[Scope], Condition]:
     return lambda _: and_(CALL.c.resolved.is_not(None), CALL.c.resolved == answer.value)
 
 
+def is_claimed_on(scope: Scope) -> Condition:
+    """Asked whether it is resolved, and the unit has said so itself of the answer that is judged."""
+    return and_(is_asked(scope), claimed().is_not(None))
+
+
+def unit_said_yes(_: Scope) -> Condition:
+    """The unit claims that it is resolved."""
+    return func.coalesce(claimed() == true(), false())
+
+
 def is_tried(scope: Scope) -> Condition:
     """The first attempt to call a case back was made in the period, whether or not anyone was reached."""
-    other = callbacks.alias("other")
-    earlier = and_(other.c.case_id == CASE.c.case_id, _speaks(scope, other), _before(other))
-    tried = and_(is_valid(scope.as_of), inside(scope, CALL.c.at), _speaks(scope, CALL))
+    earlier = and_(OTHER.c.case_id == CASE.c.case_id, _speaks(scope, OTHER), _before(OTHER))
+    tried = and_(is_request(), inside(scope, CALL.c.at), _speaks(scope, CALL))
     return and_(tried, not_(exists().where(earlier)))
 
 
@@ -142,6 +165,5 @@ def _before(other: FromClause) -> Condition:
 
 def got_through(scope: Scope) -> Condition:
     """One of the attempts reached the person."""
-    other = callbacks.alias("reaching")
-    found = and_(other.c.case_id == CASE.c.case_id, _speaks(scope, other), other.c.reached != false())
+    found = and_(OTHER.c.case_id == CASE.c.case_id, _speaks(scope, OTHER), OTHER.c.reached != false())
     return exists().where(found)

@@ -15,8 +15,9 @@ STANDING = ["rate", "low", "high", "mean", "n_effective", "tier", "alarm", "shru
 
 
 def summed(units: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
-    """The units with their sums beside them, zeros included: k, n, base, clusters."""
-    found = sums.set_index("unit_id")[list(SUMS)].reindex(units["unit_id"]).fillna(0.0).astype(KINDS)
+    """The units with their sums beside them, zeros included: k, n, base, clusters, hits."""
+    known = sums.set_index("unit_id").reindex(index=units["unit_id"], columns=list(SUMS))
+    found = known.fillna(0.0).astype(KINDS)
     return pd.concat([units.reset_index(drop=True), found.reset_index(drop=True)], axis=1)
 
 
@@ -111,6 +112,11 @@ def _told(rows: pd.DataFrame, facts: list[Facts], measure: Measure, mean: float 
     told["mean"] = pd.Series(mean, told.index, "float64")
     told["rank"] = pd.Series(places, told.index, "Int64")
     return pd.concat([rows, told], axis=1)
+
+
+def evidence(rate: float | None, effective: float) -> tuple[float, float]:
+    """A rate as successes of so many trials, the effective ones; without a rate there are none."""
+    return (0.0, 0.0) if rate is None or pd.isna(rate) else (rate * effective, effective)
 
 
 def group_mean(sums: pd.DataFrame) -> float | None:

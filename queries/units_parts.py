@@ -14,14 +14,25 @@ from queries.definitions import select_cases
 from queries.door import question
 from queries.holding import CASE
 from queries.league_rows import Look
-from queries.measures import measured_by
+from queries.measures import is_known, measured_by
 from queries.names import at_level, categories, named
 
 KINDS_SHOWN = 6
 """Kinds of matter shown; the rest is one line, so that the sums stay whole."""
 
-LOST = {"signed_late": "signing", "contacted_late": "response", "closed_late": "on_time"}
-"""Stages whose figure is the base of a measure less what was kept."""
+STAGES = {
+    "due": "on_time",
+    "signed_late": "signing",
+    "contacted_late": "response",
+    "closed_late": "on_time",
+    "sent_back": "sent_back",
+    "dissatisfied": "satisfaction",
+    "rated": "satisfaction",
+}
+"""The measure each stage is read from."""
+
+COUNTED = {"due": "n", "rated": "n", "sent_back": "hits"}
+"""Which sum of it a stage is; the others are those of the base that the measure does not count."""
 
 
 def by_kind(scope: Scope, measure: str) -> pd.DataFrame:
@@ -42,9 +53,10 @@ def kind_names(kinds: pd.Series) -> pd.Series:
 
 
 def _own(scope: Scope, measure: str) -> pd.DataFrame:
-    """The unit's sums by kind."""
+    """The unit's sums by kind: n, hits, lost (the rest)."""
     found = by_kind(Look.of(scope).now, measure)
-    return found[found["unit_id"] == scope.unit].groupby("kind")[["k", "n"]].sum()
+    sums = found[found["unit_id"] == scope.unit].groupby("kind")[["n", "hits"]].sum()
+    return sums.assign(lost=sums["n"] - sums["hits"])
 
 
 @question
@@ -54,21 +66,19 @@ def stages(scope: Scope) -> pd.DataFrame:
 
     Columns: category_id, kind (name), due (应办结), signed_late, contacted_late, closed_late (not closed in
     time), sent_back, dissatisfied, rated (ratings that count). At most 6 kinds; the last is the rest then,
-    its category_id ``*``. Counts of assignments, and of ratings in the last two.
+    its category_id ``*``. Counts of assignments, and of ratings in the last two; empty where the source does
+    not record the stage.
     """
     unit_of(scope)
-    own = {name: _own(scope, name) for name in (*LOST.values(), "sent_back", "satisfaction")}
-    facts = {"due": own["on_time"]["n"]}
-    facts |= {stage: own[name]["n"] - own[name]["k"] for stage, name in LOST.items()}
-    facts |= {"sent_back": own["sent_back"]["k"], "rated": own["satisfaction"]["n"]}
-    facts["dissatisfied"] = own["satisfaction"]["n"] - own["satisfaction"]["k"]
+    own = {name: _own(scope, name) for name in set(STAGES.values())}
+    facts = {stage: own[name][COUNTED.get(stage, "lost")] for stage, name in STAGES.items()}
     table = pd.DataFrame(facts).fillna(0).astype("int64").rename_axis("category_id").reset_index()
     table = table[table.drop(columns="category_id").sum(axis=1) > 0]
     ordered = table.sort_values(["due", "rated", "category_id"], ascending=[False, False, True])
     shown = _folded(ordered)
     shown["kind"] = kind_names(shown["category_id"])
-    names = ["due", "signed_late", "contacted_late", "closed_late", "sent_back", "dissatisfied", "rated"]
-    return shown[["category_id", "kind", *names]].reset_index(drop=True)
+    unknown = {stage: float("nan") for stage, name in STAGES.items() if not is_known(name)}
+    return shown.assign(**unknown)[["category_id", "kind", *STAGES]].reset_index(drop=True)
 
 
 def _folded(ordered: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from casedb.tables import cases
-from queries import handling
+from queries import afterwards, passing
 from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
@@ -36,7 +36,7 @@ def returns(scope: Scope) -> pd.DataFrame:
 
 
 def _passed(now: Scope, name: str, direction: str, next_to: int) -> pd.DataFrame:
-    other = func.coalesce(handling.neighbour(next_to, "unit_id"), "").label("other_id")
+    other = func.coalesce(passing.neighbour(next_to, "unit_id"), "").label("other_id")
     listed = select_cases(now, name, other).subquery()
     wanted = select(listed.c.other_id, func.count().label("cases")).group_by(listed.c.other_id)
     return read(wanted).assign(direction=direction)
@@ -56,7 +56,7 @@ def repeats(scope: Scope) -> pd.DataFrame:
     columns = [again.c.case_id, again.c.title, again.c.confidentiality, again.c.received_at]
     closed = [CASE.c.case_id.label("first_case_id"), HELD.c.closed_at]
     listed = select_cases(Look.of(scope).now, "repeated", *columns, *closed)
-    joined = listed.join(again, handling.is_repeat(again))
+    joined = listed.join(again, afterwards.is_repeat(again))
     found = read(joined.order_by(again.c.received_at, again.c.case_id)).drop_duplicates("first_case_id")
     found = veiled(found[::-1].head(scope.limit or AGAIN).reset_index(drop=True), ["title"])
     found["days_after"] = (found["received_at"] - found["closed_at"]).dt.days

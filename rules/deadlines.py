@@ -1,12 +1,26 @@
-"""When a limit ends: hours run on at once, days end at 24:00 (民法典 §200–204)."""
+"""When a limit ends: hours run on at once, days end at 24:00 (民法典 §200–204); only a hearing pauses it."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+
+import numpy as np
 
 from rules.rulebook import BadRule, Rulebook, load
 from rules.words import AreaKind, Nature, Urgency
-from rules.workdays import WorkCalendar
+from rules.workdays import UnknownYear, WorkCalendar
+
+Moments = np.ndarray
+"""A column of moments (datetime64[us]), NaT where there is none."""
+
+Pause = tuple[datetime, datetime | None]
+"""A hearing: when it began, and when it ended; None: it goes on."""
+
+HEARING_FROM, HEARING_TO = "hearing_from", "hearing_to"
+"""Steps of a case between which its limit stands still."""
 
 _DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1)
 
 _BY_NATURE = {
     Nature.CONSULT: "consult",
@@ -44,6 +58,84 @@ def after_days(start: datetime, count: int, calendar: WorkCalendar) -> datetime:
     Raises UnknownYear.
     """
     return _end_of(calendar.next_workday(start.date() + count * _DAY))
+
+
+def dues(rule_id: str, starts: Moments, calendar: WorkCalendar, book: Rulebook | None = None) -> Moments:
+    """`due` of many starts at once; NaT where the working days are not known. Raises BadRule."""
+    rule = (book or load()).rule(f"sla.{rule_id}")
+    if rule.unit not in ("workday", "day"):
+        return starts + np.timedelta64(due(rule_id, _EPOCH, calendar, book) - _EPOCH)
+    counted = after_workdays if rule.unit == "workday" else after_days
+    return by_day(starts, lambda day: counted(day, rule.value, calendar))  # type: ignore[arg-type]
+
+
+def by_day(starts: Moments, reckon: Callable[[datetime], datetime]) -> Moments:
+    """A limit that only depends on the day it starts on, reckoned once a day; NaT where no year is known."""
+    days, places = np.unique(starts.astype("datetime64[D]"), return_inverse=True)
+    ends = [_reckoned(day.item(), reckon) for day in days]
+    return np.array(ends, dtype="datetime64[us]")[places]
+
+
+def _reckoned(day: date | None, reckon: Callable[[datetime], datetime]) -> datetime | None:
+    try:
+        return None if day is None else reckon(datetime.combine(day, time()))
+    except UnknownYear:
+        return None
+
+
+def citizens(
+    rules: np.ndarray, received: Moments, sent: Moments, due_at: Moments, calendar: WorkCalendar
+) -> Moments:
+    """The citizen's own limits: as those of the first unit, but from the receipt; never paused or extended.
+
+    ``rules`` are the keys (``sla.help``) by which the first limits ``due_at`` were set; where the rulebook
+    does not have one, the citizen waits as long as the unit was given from being ``sent`` it.
+    """
+    ends = np.where(np.isnat(sent), due_at, received + (due_at - sent))
+    for key in set(rules.tolist()) & _limits():
+        same = (rules == key) & ~np.isnat(due_at)
+        ends[same] = dues(key.removeprefix("sla."), received[same], calendar)
+    return ends
+
+
+def _limits() -> set[str]:
+    """Keys of all limits of the rulebook."""
+    return {f"sla.{name}" for name in vars(load().sla)}
+
+
+def longest(
+    due_rule: str | None, due_at: datetime, calendar: WorkCalendar, book: Rulebook | None = None
+) -> datetime:
+    """The last moment one extension of a limit may reach: a petition's has a length of its own (条例 §34).
+
+    Raises UnknownYear.
+    """
+    rule = "petition_extension" if due_rule == "sla.petition" else "extension"
+    # A limit that ends with a day is due at 00:00 of the next: more days count from its own last day.
+    return due(rule, due_at - _INSTANT, calendar, book)
+
+
+def hearings(steps: Iterable[tuple[str, datetime]]) -> list[Pause]:
+    """The hearings among the steps (code, moment) of a case; no other step pauses a limit (条例 §36)."""
+    found: list[Pause] = []
+    for code, at in sorted(steps, key=lambda step: (step[1], step[0] == HEARING_FROM)):
+        goes_on = bool(found) and found[-1][1] is None
+        if code == HEARING_FROM and not goes_on:
+            found.append((at, None))
+        elif code == HEARING_TO and goes_on:
+            found[-1] = (found[-1][0], at)
+    return found
+
+
+def paused(due_at: datetime, pauses: Iterable[Pause], start: datetime, as_of: datetime) -> datetime:
+    """A limit that began to run at ``start``, moved on by the length of every hearing up to the moment.
+
+    What passes before the limit runs, or begins when it is over, moves nothing.
+    """
+    for begun, ended in sorted(pauses, key=lambda pause: pause[0]):
+        if begun <= min(due_at, as_of):
+            due_at += max(min(ended or as_of, as_of) - max(begun, start), timedelta(0))
+    return due_at
 
 
 def limit_for(nature: Nature | str | None, urgency: Urgency | str = Urgency.NORMAL) -> str:

@@ -10,7 +10,7 @@ BASES = ("law", "local", "centre")
 LIMIT_UNITS = ("minute", "hour", "day", "workday")
 """Units of a limit in section ``sla``: ``day`` is a natural day."""
 
-Value = int | float | str | time | tuple[int, ...]
+Value = int | float | str | time | tuple[int, ...] | tuple[str, ...]
 
 
 class BadRule(ValueError):
@@ -48,6 +48,8 @@ def _usable(rule: Rule, standard: Value) -> Value:
     value: Any = rule.value
     if rule.unit == "time of day":
         return _time(rule.key, value)
+    if rule.unit == "routes":
+        return _names(rule.key, value)
     if isinstance(standard, list | tuple):
         return _series(rule.key, value, 28 if rule.unit == "day of month" else None)
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0 or value == float("inf"):
@@ -74,6 +76,14 @@ def _series(key: str, value: Any, most: int | None) -> tuple[int, ...]:
         upto = f" up to {most}" if most else ""
         raise BadRule(f"{key} = {value!r}: must rise{upto}, without repeats.")
     return tuple(numbers)
+
+
+def _names(key: str, value: Any) -> tuple[str, ...]:
+    """Names as the source writes them; none at all is a choice too."""
+    names = value if isinstance(value, list) else [None]
+    if any(not isinstance(name, str) or not name.strip() for name in names) or len(set(names)) < len(names):
+        raise BadRule(f'{key} = {value!r}: must be a list of names such as ["信访事项"], without repeats.')
+    return tuple(names)
 
 
 RISING = (

@@ -217,7 +217,7 @@ class ReturnRuling(StrEnum):
 class CountingRule(StrEnum):
     """Rules of what a rating counts for (口径), all in force unless switched off.
 
-    核定的不合理诉求剔除、仅中心回访、首次评价、基本满意算满意、评责任单位.
+    核定的不合理诉求剔除、仅中心回访、首次评价、基本满意算满意、评责任单位、行政调解类和执法办案类另列.
     """
 
     ADJUDICATED = "adjudicated"
@@ -225,3 +225,4 @@ class CountingRule(StrEnum):
     FIRST = "first"
     MOSTLY = "mostly"
     UNIT = "unit"
+    APART = "apart"

@@ -62,6 +62,16 @@ def add_contact(connection: Connection, case_id: str, at: datetime = NOON, **val
     return add(connection, tables.contacts, case_id=case_id, **row)
 
 
+def add_feeds(connection: Connection, at: datetime = NOON) -> str:
+    """A case that does not count, of which every step was recorded: so the source is known to record them."""
+    case = add_case(connection, at, case_id="recorded", is_valid=False, first_case_id="recorded")
+    steps = ("dispatched_at", "signed_at", "due_at", "closed_at", "sent_back_at", "return_asked_at")
+    add_assignment(connection, case, **dict.fromkeys(steps, at))
+    add_contact(connection, case, at)
+    add_callback(connection, case, at)
+    return case
+
+
 def add_exclusion(connection: Connection, case_id: str, **values: Any) -> str:
     return add(connection, tables.exclusions, **{"case_id": case_id, "reason": "诉求不合理", **values})
 

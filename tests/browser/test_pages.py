@@ -2,12 +2,16 @@
 
 import re
 from itertools import product
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import Column, create_engine, update
 
+from casedb import tables
 from tests.browser.boards import Board
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, Start
 
 PAGES = (
     *("/", "/queues", "/league", "/league?group=town&view=slope&without=mostly", "/units/D11"),
@@ -15,6 +19,9 @@ PAGES = (
 )
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 THEMES = ("dark", "light")
+
+STRANGE = "U/一 二"
+"""A code that an address has to write in another way."""
 
 
 @pytest.mark.parametrize(("path", "language", "theme"), list(product(PAGES, LANGUAGES, THEMES)))
@@ -65,6 +72,61 @@ def test_from_a_rank_to_one_case_in_three_clicks_and_back(board: Board, open_pag
     same = open_page(page.url)
     same.locator(".utile a.of").first.wait_for()
     assert same.locator(".utile").first.inner_text() == page.locator(".utile").first.inner_text()
+
+
+def test_a_unit_of_any_code_leads_from_page_to_list_to_case_and_back(
+    copy_of_city: Path, start: Start, open_page: Open
+) -> None:
+    rename_unit(copy_of_city, "D11", STRANGE)
+    board = start(f"sqlite:///{copy_of_city}")
+    page = open_page(f"{board.address}/units/{quote(STRANGE, safe='')}")
+
+    figure = page.locator(".utile a.of").first
+    counted = figure.inner_text().split("/")[1]
+    before = page.locator(".utile").first.inner_text()
+    figure.click()
+    page.wait_for_url(f"**/cases?*unit={quote_plus(STRANGE)}*")
+    heading = page.locator(".filters h1", has_text=re.compile(rf"\b{counted}\b"))
+    heading.wait_for()
+    page.locator(".ag-row a").first.click()
+    page.wait_for_url("**/cases/*")
+    page.locator(".casehead").wait_for()
+
+    page.go_back()
+    page.wait_for_url("**/cases?*")
+    heading.wait_for()
+    page.go_back()
+    page.wait_for_url("**/units/*")
+    page.locator(".utile a.of").first.wait_for()
+    assert page.locator(".utile").first.inner_text() == before
+
+
+def rename_unit(file: Path, code: str, strange: str) -> None:
+    """The unit has another code, wherever the city refers to it."""
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        for column in units_named():
+            connection.execute(update(column.table).where(column == code).values({column: strange}))
+    engine.dispose()
+
+
+def units_named() -> list[Column]:
+    """The code of units, and every column that refers to it."""
+    code = tables.units.c.unit_id
+    everywhere = [column for table in tables.metadata.sorted_tables for column in table.c]
+    return [column for column in everywhere if column is code or column.references(code)]
+
+
+def test_how_a_league_is_shown_is_kept_on_the_way_to_a_unit_and_back(board: Board, open_page: Open) -> None:
+    page = open_page(f"{board.address}/units/D11?view=slope&columns=n&without=mostly")
+
+    page.locator(".uwho .about a").click()
+
+    page.wait_for_url("**/league?*")
+    assert {"view": "slope", "columns": "n", "without": "mostly", "group": "department"}.items() <= dict(
+        parse_qsl(urlsplit(page.url).query)
+    ).items()
+    page.locator(".slope").wait_for()
 
 
 def test_switching_a_rule_changes_the_rates_the_movers_and_the_address(board: Board, open_page: Open) -> None:

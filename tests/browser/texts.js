@@ -11,7 +11,8 @@
     const range = document.createRange();
     range.selectNodeContents(node);
     const { left, top, right, bottom } = range.getBoundingClientRect();
-    const spare = node.parentElement.getClientRects().length > 1 ? 0 : Math.max(0, (bottom - top - size) / 2);
+    const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+    const spare = lines.size > 1 ? 0 : Math.max(0, (bottom - top - size) / 2);
     return { left, top: top + spare, right, bottom: bottom - spare };
   }
 

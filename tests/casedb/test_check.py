@@ -85,6 +85,81 @@ def test_rows_that_point_to_nothing_are_orphans(loose: Engine) -> None:
     assert found(report) == {"assignments.case_id_orphan": 1, "assignments.unit_id_orphan": 1}
 
 
+@pytest.mark.parametrize(("after", "count"), [(-SECOND, 1), (timedelta(0), 1), (SECOND, 0)])
+def test_a_limit_that_leaves_no_time_is_counted_once(engine: Engine, after: timedelta, count: int) -> None:
+    with engine.begin() as connection:
+        unit, case = builders.add_unit(connection), builders.add_case(connection)
+        sent = {"dispatched_at": builders.NOON, "due_at": builders.NOON + after}
+        work = builders.add_assignment(connection, case, unit_id=unit, **sent)
+        whistle = builders.add_whistle(connection, unit)
+        call = builders.add_summons(connection, whistle, unit, due_at=builders.NOON + after)
+
+    report = check(engine, NOW)
+
+    assert [(one.id, one.examples) for one in report.findings] == [
+        ("assignments.due_at_nought", [work]),
+        ("summons.due_at_nought", [call]),
+    ][: 2 * count]
+
+
+def test_an_arrival_before_the_call_is_counted(engine: Engine) -> None:
+    with engine.begin() as connection:
+        unit = builders.add_unit(connection)
+        whistle = builders.add_whistle(connection, unit)
+        for beside in (-SECOND, timedelta(0)):
+            builders.add_summons(connection, whistle, unit, arrived_at=builders.NOON + beside)
+
+    assert found(check(engine, NOW)) == {"summons.arrived_at_before_called_at": 1}
+
+
+def test_a_summons_without_its_whistle_and_units_that_are_gone_are_counted(loose: Engine) -> None:
+    with loose.begin() as connection:
+        there, here = (
+            builders.add_unit(connection, unit_id="u-1"),
+            builders.add_unit(connection, unit_id="u-12"),
+        )
+        lost = builders.add_summons(connection, "gone", there)
+        builders.add_summons(connection, builders.add_whistle(connection, "gone"), "gone")
+        days = {"nominal_date": NOW.date(), "actual_date": NOW.date()}
+        meeting = builders.add(connection, metadata.tables["meetings"], **days)
+        items = metadata.tables["meeting_items"]
+        for lead, assist in (
+            (there, None),
+            ("gone", ""),
+            (here, "u-12, u-1"),
+            (here, "u-1,u-2"),
+            (here, "u"),
+        ):
+            builders.add(connection, items, meeting_id=meeting, lead_unit_id=lead, assist_unit_ids=assist)
+
+    report = check(loose, NOW)
+
+    assert found(report) == {
+        "summons.whistle_id_orphan": 1,
+        "summons.unit_id_orphan": 1,
+        "whistles.town_id_orphan": 1,
+        "meeting_items.lead_unit_id_orphan": 1,
+        "meeting_items.assist_unit_ids_orphan": 2,
+    }
+    said = {one.id: one for one in report.findings}
+    assert said["summons.whistle_id_orphan"].en == "a summons without its whistle"
+    assert said["summons.whistle_id_orphan"].examples == [lost]
+
+
+def test_a_place_that_is_neither_urban_nor_rural_is_counted_also_where_a_table_lets_it_in(
+    loose: Engine,
+) -> None:
+    with loose.begin() as connection:
+        connection.execute(text("pragma ignore_check_constraints = on"))
+        town = builders.add_unit(connection)
+        for kind in ("urban", "rural", "", "suburb"):
+            builders.add_case(connection, area_kind=kind)
+            builders.add_whistle(connection, town, area_kind=kind)
+        builders.add_case(connection, area_kind=None)
+
+    assert found(check(loose, NOW)) == {"cases.area_kind_strange": 1, "whistles.area_kind_strange": 1}
+
+
 def test_broken_identities_are_counted(engine: Engine) -> None:
     with engine.begin() as connection:
         parent = builders.add_case(connection)

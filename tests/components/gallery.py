@@ -1,7 +1,7 @@
 """The pieces with the figures of the reference pictures: ``python -m tests.components.gallery [port]``.
 
-Addresses: /overview /queues /intake /case /lost /league /league-other, with ?wall=1, lang=en, theme=light,
-state=stale|lost|db; /league?wall=1 also with tiers=12,12,5,3 (better, worse, same, too few: invented towns)
+Addresses: /overview /queues /overdue /intake /case /lost /league /league-other, with ?wall=1, lang=en,
+theme=light, state=stale|lost|db; /league?wall=1 also with tiers=12,12,5,3 (better, worse, same, too few).
 To be laid beside design/mock/*.png by a person; nothing here is compared pixel by pixel.
 """
 
@@ -23,6 +23,7 @@ from components import (
     funnels,
     hall,
     headlines,
+    ladder,
     layouts,
     league,
     league_columns,
@@ -34,6 +35,16 @@ from components import (
     meeting,
     menu,
     notices,
+    overdue_chances,
+    overdue_clocks,
+    overdue_expected,
+    overdue_ladder,
+    overdue_stages,
+    overdue_tiles,
+    overdue_units,
+    overdue_watch,
+    overdue_words,
+    panels,
     rows,
     slope,
     strip,
@@ -42,12 +53,13 @@ from components import (
     words,
     year,
 )  # fmt: skip
-from tests.components import mock, mock_league
+from tests.components import mock, mock_league, mock_overdue
 
 HERE = Path(__file__).parent.parent.parent
 PAGES = [
-    ("Overview", "/overview"), ("Window queues", "/queues"), ("Intake", "/intake"), ("Cases", "/case"),
-    ("Definitions", "/lost"), ("League", "/league"), ("League", "/league-other"),
+    ("Overview", "/overview"), ("Window queues", "/queues"), ("Overdue ladder", "/overdue"),
+    ("Intake", "/intake"), ("Cases", "/case"), ("Definitions", "/lost"),
+    ("League", "/league"), ("League", "/league-other"),
 ]  # fmt: skip
 
 
@@ -82,6 +94,46 @@ def queues() -> html.Div:
         funnels.visits(mock.VISITS, 12, 11),
         advice.advice(mock.ADVICE),
     )
+
+
+def overdue() -> html.Div:
+    shown, here = mock_overdue, "/"
+    tiles = overdue_tiles.tiles(
+        shown.STOCK, shown.BOTH, shown.AGES, lambda name: here, lambda name: here, lambda row, name: here
+    )
+    columns = ladder.columns(shown.LADDER, shown.RUNGS, shown.RULES, shown.MISSED, overdue_book())
+    return layouts.overdue_page(
+        html.Div(tiles, className="slot"),
+        html.Div(columns, className="slot"),
+        overdue_expected.expected(shown.EXPECTED, shown.CUTOFF, shown.NOW, lambda row: here),
+        overdue_stages.stages(shown.STAGES, 37, lambda row: here),
+        *([] if words.viewer().wall else overdue_below()),
+    )
+
+
+def overdue_book() -> overdue_words.Ladder:
+    now, agreed = mock_overdue.NOW, mock_overdue.AGREED
+    return overdue_words.Ladder(*agreed, now, 48, lambda row: f"/cases/{row.case_id}", lambda name, row: "/c")
+
+
+def overdue_below() -> list[Any]:
+    """What the desk has more than the wall."""
+    shown, book, note = mock_overdue, overdue_book(), panels.files("/csv", "/xlsx")
+
+    def counted(_row: Any, _name: str) -> str:
+        return "/cases"
+
+    return [
+        overdue_ladder.missed(shown.LADDER, shown.MISSED, book, note),
+        overdue_ladder.whole(shown.LADDER, shown.RUNGS, shown.RULES, book, note),
+        overdue_units.table(shown.UNITS, lambda row: "/", counted, note),
+        layouts.column(
+            overdue_chances.chances(shown.CHANCES, shown.SKILL, shown.NOW, book.case, note),
+            overdue_watch.extensions(shown.EXTENSIONS, counted, note),
+        ),
+        overdue_watch.bounced(shown.BOUNCED, book, note),
+        overdue_clocks.board(shown.CLOCKS, shown.RULEBOOK, counted, note),
+    ]
 
 
 def nowhere() -> html.Div:
@@ -139,20 +191,25 @@ def league_at_the_desk() -> html.Div:
 
 
 def league_other() -> html.Div:
-    ledger = league_ledger.full(mock_league.LEDGER, mock_league.EXCLUDED, lambda row: f"/cases/{row.case_id}")
-    drawn = [slope.slope(mock_league.SLOPE, lambda row: f"/{row.unit_id}"), *ledger]
+    excluded = mock_league.EXCLUDED
+    ledger = league_ledger.items(mock_league.LEDGER, lambda row: f"/cases/{row.case_id}")
+    drawn = [
+        slope.slope(mock_league.SLOPE, lambda row: f"/{row.unit_id}"),
+        ledger,
+        league_ledger.shares(excluded),
+    ]
     return layouts.plain_page(*drawn)
 
 
 DRAWN: dict[str, Any] = {
-    "/overview": overview, "/queues": queues, "/lost": nowhere,
+    "/overview": overview, "/queues": queues, "/overdue": overdue, "/lost": nowhere,
     "/league-other": league_other, "/league": league_page,
 }  # fmt: skip
 NAMES = {path: name for name, path in PAGES}
 
 
 def frame(path: str) -> html.Div:
-    moment = mock.AFTERNOON if path == "/queues" else mock.MORNING
+    moment = mock.AFTERNOON if path in ("/queues", "/overdue") else mock.MORNING
     top = strip.strip(NAMES[path], moment, mock.NEWEST, mock.MEETING)
     board = [notices.slot("stale"), html.Header(top, className="strip"), DRAWN[path](), notices.slot("lost")]
     nav = html.Nav(menu.links(PAGES, path), className="menu")

@@ -110,6 +110,7 @@ LEDGER = LEDGER.assign(
     approved_at=[datetime(2026, 11, 21, 10), pd.NaT, pd.NaT],
     rejected_at=[pd.NaT, datetime(2026, 11, 22, 16, 5), pd.NaT],
     rating="dissatisfied",
+    rated=[82, 72, 72],
 )
 EXCLUDED = pd.DataFrame(
     [

@@ -15,7 +15,7 @@ STANDING = SimpleNamespace(
     unit_id="u21", unit="市城管局", unit_group="department", tier="worse", rank=21, k=54.0, n=72,
     n_effective=72.0, rate=0.75, low=0.639, high=0.836, shrunk=0.784, mean=0.911, alarm=True, adjusted=0.77,
     start=START, end=END, rolling=False, missing=0, before_k=74.0, before_n=80, before_rate=0.925,
-    change=-0.175, move="down", recent="worse,same,worse", in_tier=2,
+    change=-0.175, move="down", recent="worse,same,worse", in_tier=2, ranked=21,
 )  # fmt: skip
 STOCK = SimpleNamespace(open=46, overdue=4, due_48h=6)
 
@@ -52,10 +52,19 @@ MEASURES = pd.DataFrame(
     unit_of_count=lambda found: found["measure"].eq("whistles").map({True: "summons", False: "case"}),
     rate=lambda found: found["k"] / found["n"],
     before_rate=lambda found: found["before_k"] / found["before_n"],
+    is_ranked=True, overclaim=float("nan"),
 )  # fmt: skip
 NO_MEASURES = MEASURES.assign(k=0, n=0, rate=None, low=None, high=None, worse=False, move="").astype(
     {"rate": float, "low": float, "high": float}
 )
+
+
+def told(measure: str, **changed: object) -> pd.DataFrame:
+    """Every measure, one of them with some columns changed."""
+    found = MEASURES.copy()
+    for column, value in changed.items():
+        found.loc[found["measure"] == measure, column] = value
+    return found
 
 
 def counted(k: float, n: int) -> pd.DataFrame:

@@ -1,12 +1,14 @@
 """The league's pieces: what is claimed, what is quiet, what is never said; little breaks nothing."""
 
 import re
+from itertools import combinations
 
 import pandas as pd
 import pytest
 
 from components import (
     funnel_plot,
+    funnel_words,
     intervals,
     league,
     league_columns,
@@ -18,8 +20,10 @@ from components import (
     slope,
     words,
 )  # fmt: skip
+from components.labels import Box, letters
 from components.words import Viewer
 from rules.ranking import limits
+from rules.words import CountingRule
 from tests.components import mock_league as mock
 from tests.components.conftest import having, links, nodes, text
 
@@ -160,8 +164,38 @@ def test_the_number_opens_its_cases_and_the_name_the_unit():
 
 
 def test_a_unit_that_rests_on_thirty_days_says_so():
-    assert "市商务局30日" in text(line(table(), "市商务局"))
+    assert "市商务局近30日" in text(line(table(), "市商务局"))
     assert "30日" not in text(line(table(), "市民政局"))
+
+
+def test_without_an_earlier_period_no_column_speaks_of_one():
+    first = mock.TABLE.assign(before_n=0, before_k=0.0, before_rate=None, change=None, move="")
+    heads = having(table(first), "head")[0]
+
+    assert "较上期" in text(having(table(), "head")[0])
+    assert "无可比上期" not in text(table())
+    assert "较上期" not in text(heads)
+    assert "3期" not in text(heads)
+    assert "无可比上期" in text(table(first))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [(None, SHOWN), ("-", ()), ("recent,shrunk", ("shrunk", "recent"))]
+)
+def test_every_column_offers_the_address_that_turns_it_over(said, shown):
+    offered = league_columns.choices(said, lambda text: f"?{text}")
+
+    assert [name for name, _href, on in offered if on] == list(shown)
+    for name, href, on in offered:
+        after = set(league_columns.chosen(None if href == "?None" else href[1:]))
+        assert after - {"-"} == (set(shown) - {name} if on else {*shown, name})
+
+
+def test_a_heading_sorts_then_turns_and_the_rank_is_the_printed_order():
+    assert league_columns.order_after(None, "n") == "n"
+    assert league_columns.order_after("n", "n") == "-n"
+    assert league_columns.order_after("-n", "n") == "n"
+    assert league_columns.order_after("n", "rank") is None
 
 
 @pytest.mark.parametrize(
@@ -214,7 +248,8 @@ def test_the_last_three_periods_are_filled_where_the_tier_was_the_same():
 def test_a_tier_of_few_rows_keeps_its_whole_name(rows):
     drawn = table(mock.TABLE[mock.TABLE["tier"] == "worse"].head(rows))
 
-    assert text(having(drawn, "tiername")[0]).replace("\n", "") == f"显著落后{rows} 家"
+    counted = f"{rows} 家" if rows > 1 else ""
+    assert text(having(drawn, "tiername")[0]).replace("\n", "") == f"显著落后{counted}"
 
 
 def test_little_or_nothing_is_a_sentence_and_never_an_error():
@@ -285,15 +320,9 @@ def test_a_line_that_ends_beyond_the_axis_is_cut_on_that_side():
 
 
 def test_the_label_of_a_mean_at_an_end_stays_inside():
-    labels = [
-        intervals.scale(intervals.Axis(0.6, 1.0), mean, "组均").children[-1].style for mean in (0.8, 1, 0.6)
-    ]
+    label = intervals.scale(intervals.Axis(0.6, 1.0), 1.0, "组均").children[-1]
 
-    assert [label["transform"] for label in labels] == [
-        "translateX(-50%)",
-        "translateX(-100%)",
-        "translateX(-0%)",
-    ]
+    assert label.style["left"] == "clamp(1.00em, 100.00%, 100% - 1.00em)"
 
 
 def test_dots_of_a_swarm_on_one_level_are_apart():
@@ -323,6 +352,29 @@ def test_a_rule_that_is_on_has_a_tick_and_one_that_is_off_has_an_outline():
     assert [text(chip) for chip in having(drawn, "chip")] == ["✓含基本满意", "仅中心回访"]
     assert links(drawn) == ["?off", "?on"]
     assert len(having(drawn, "off")) == 1
+
+
+def test_every_rule_of_counting_has_words_on_and_off():
+    rules = {rule.value for rule in CountingRule}
+
+    assert set(league_filters.RULES) == set(league_variants.OFF) == rules
+    drawn = league_filters.rules([(rule, True, "?") for rule in CountingRule])
+    assert "不计入排名" in having(drawn, "chip")[-1].title
+
+
+def test_the_window_says_its_days_and_the_rules_that_are_off():
+    said = league_filters.window((mock.START, mock.END), {"mostly", "first"})
+
+    assert said == "2026-11-17—11-25，共 9 天 · 未用：只看首评 · 未用：含基本满意"
+    assert league_filters.window((mock.START, mock.END), set(CountingRule)).endswith("未用 6 项口径")
+
+
+@pytest.mark.parametrize(("now", "here"), [(None, "排行表"), ("slope", "前后对照"), ("nonsense", "排行表")])
+def test_one_of_the_views_is_here(now, here):
+    drawn = league_filters.views(now, lambda name: f"?{name}")
+
+    assert [text(link) for link in having(drawn, "here")] == [here]
+    assert links(drawn) == ["?None", "?slope", "?ledger"]
 
 
 def test_measures_columns_and_periods_are_links():
@@ -367,7 +419,13 @@ def test_only_a_supported_change_gets_an_arrow():
 
 @pytest.mark.parametrize(
     ("phrase", "told"),
-    [(("餐饮油烟", 9, 18), True), (("餐饮油烟", 2, 3), False), (("餐饮油烟", 3, 11), False), (None, False)],
+    [
+        (("餐饮油烟", 9, 18), True),
+        (("餐饮油烟", 2, 3), False),
+        (("餐饮油烟", 3, 11), False),
+        (("", 9, 18), False),
+        (None, False),
+    ],
 )
 def test_a_phrase_is_said_only_of_a_kind_that_stands_out(phrase, told):
     drawn = wall(phrases={"U20": phrase} if phrase else {})
@@ -407,10 +465,48 @@ def test_the_rows_of_the_wall_never_take_more_than_there_is(units):
     assert fits.better <= better
 
 
-def test_names_that_are_too_many_for_the_middle_are_counted():
-    drawn = wall(mock.towns(0, 0, 80), {}, "town")
+@pytest.mark.parametrize(("units", "named"), [(80, True), (120, False)])
+def test_the_middle_is_named_where_all_names_have_room_and_else_only_counted(units, named):
+    said = text(having(wall(mock.towns(0, 0, units), {}, "town"), "lwnames")[0])
 
-    assert re.search(r"另 \d+ 家", text(having(drawn, "lwnames")[0]))
+    assert (f"{units} 家无显著差异，不逐一列名" == said) is not named
+    assert ("云台街道" in said) is named
+
+
+def test_names_of_the_middle_that_rest_on_thirty_days_stand_apart():
+    rows = mock.TABLE.assign(rolling=mock.TABLE["unit"] == "市公安局")
+    names = text(having(wall(rows), "lwnames")[0])
+
+    assert names.endswith("近30日：市公安局")
+    assert "近30日" not in text(having(wall(mock.TABLE.assign(rolling=False)), "lwnames")[0])
+
+
+def test_a_unit_of_thirty_days_is_tagged_on_the_wall_with_and_without_a_line_of_its_own():
+    own = wall(mock.TABLE.assign(rolling=mock.TABLE["unit"] == "市城管局"))
+    crowded = wall(mock.towns(20, 20, 20).assign(rolling=True), {}, "town")
+
+    assert [text(name) for name in having(own, "name") if "30日" in text(name)] == ["市城管局近30日"]
+    assert all("街道 近30日" in text(line) for line in having(crowded, "others"))
+
+
+def test_a_rest_too_long_for_its_line_ends_in_others():
+    short, long = (
+        text(having(wall(mock.towns(units, 20, 20), {}, "town"), "others")[0]) for units in (8, 40)
+    )
+
+    assert short.count("、") == int(re.findall(r"另 (\d+) 家", short)[0]) - 1
+    assert long.endswith("等")
+    assert letters(long) < 70
+
+
+def test_without_an_earlier_period_the_wall_says_so_and_shows_no_change():
+    first = mock.TABLE.assign(before_n=0, change=None, move="", recent=mock.TABLE["tier"], in_tier=1)
+    drawn = wall(first)
+
+    assert "无可比上期" in text(having(drawn, "lwtop")[0])
+    assert "alone" in classes(having(drawn, "lw")[0])
+    assert "首次" not in text(drawn)
+    assert "alone" not in classes(having(wall(), "lw")[0])
 
 
 def test_nobody_ranked_and_nobody_at_all_are_sentences_on_the_wall():
@@ -418,6 +514,8 @@ def test_nobody_ranked_and_nobody_at_all_are_sentences_on_the_wall():
 
     assert "市直部门满意率：样本都不足，不排名" in few
     assert "市林业局 6 件" in few
+    crowd = mock.towns(0, 0, 100).assign(tier="few")
+    assert re.search(r"另 \d+ 家", text(having(wall(crowd, {}, "town"), "lwnames")[0]))
     assert "本组还没有单位。" in text(wall(mock.NOBODY))
 
 
@@ -473,7 +571,55 @@ def test_a_funnel_of_little_is_drawn_and_one_of_nothing_is_a_sentence():
     assert "没有单位有可比的件数。" in text(funnel_plot.funnel(mock.TABLE.tail(1), lambda row: "/"))
 
 
+def test_names_in_a_crowded_funnel_touch_nothing_and_the_rest_are_counted():
+    rows = mock.towns(12, 12, 0)
+    rows["rate"] += [0.002 * n for n in range(-12, 12)]
+    view = funnel_plot.View(0.6, 1.0, 240, mock.MEAN)
+    drawn, unnamed = funnel_words.names(rows, view)
+    boxes = [box_of(label) for label in having(drawn, "lab")]
+    spots = [(view.x(row.n_effective), view.y(row.rate)) for row in rows.itertuples()]
+
+    assert 0 < len(boxes) <= funnel_words.MOST
+    assert len(boxes) + unnamed == len(rows)
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].touches(pair[1])]
+    assert not [spot for spot in spots for box in boxes if box.holds(spot)]
+    assert f"另 {unnamed} 家越过 95% 线，未标名" in text(funnel_plot.funnel(rows, lambda row: "/"))
+
+
+def box_of(label):
+    """Where the words of a label lie, from its point and its side."""
+    x, y = (float(label.style[side].rstrip("%")) / 100 for side in ("left", "top"))
+    wide, high = letters(text(label)) / funnel_words.WIDE, 1 / funnel_words.HIGH
+    kind, gap, lift = set(classes(label)), 0.6 / funnel_words.WIDE, 0.5 / funnel_words.HIGH
+    left = x + gap if "right" in kind else x - gap - wide if "left" in kind else x - wide / 2
+    is_over, is_under = kind & {"above", "up"}, kind & {"below", "down"}
+    top = y - lift - high if is_over else y + lift if is_under else y - high / 2
+    return Box(left, top, wide, high)
+
+
+def test_of_units_at_one_spot_one_is_named():
+    rows = mock.towns(3, 0, 5)
+    rows.loc[rows["tier"] == "better", "rate"] = 0.995
+
+    drawn = funnel_plot.funnel(rows, lambda row: "/")
+
+    assert len(having(drawn, "lab")) == 1
+    assert "另 2 家越过 95% 线，未标名" in text(drawn)
+
+
 # ── other rules ──
+
+
+def test_with_all_rules_on_the_comparison_offers_each_rule_to_switch():
+    drawn = slope.untouched(mock.VARIANTS, lambda row: f"?without={row.without}")
+
+    assert links(drawn)[:2] == ["?without=mostly", "?without=adjudicated"]
+    assert [text(item) for item in nodes(drawn) if item._type == "Li"][:2] == [
+        "只算满意3 家变档：市人社局、市医保局、市住建局",
+        "不剔除没有单位变档",
+    ]
+    assert not having(drawn, "slope")
+    assert "口径不影响这项指标。" in text(slope.untouched(mock.VARIANTS.head(1), lambda row: "/"))
 
 
 def test_the_slope_names_those_who_change_tier_in_bold():
@@ -542,31 +688,37 @@ def test_the_ledgers_counts_add_up_and_open_their_items():
 
 
 def test_the_ledger_says_who_asked_who_decided_and_to_what_effect():
-    drawn = league_ledger.full(mock.LEDGER, mock.EXCLUDED, lambda row: f"/cases/{row.case_id}")
-    said = [text(row) for row in nodes(drawn[0]) if row._type == "Tr"]
+    drawn = league_ledger.items(mock.LEDGER, lambda row: f"/cases/{row.case_id}")
+    said = [text(row) for row in nodes(drawn) if row._type == "Tr"]
 
-    assert "申请剔除 3 件：核定 1，驳回 1，待审 1" in text(drawn[0])
-    assert "李某11-20 09:30王某11-21 10:00核定剔除+0.4" in said[1]
-    assert said[2].endswith("王某11-22 16:05驳回若剔除 +0.3")
-    assert said[3].endswith("—待审若剔除 +0.3")
+    assert "申请剔除 3 件：核定 1，驳回 1，待审 1" in text(drawn)
+    assert "李某11-20 09:30王某11-21 10:00核定剔除+0.4基于 82 件评价" in said[1]
+    assert said[2].endswith("王某11-22 16:05驳回若剔除 +0.3基于 72 件评价")
+    assert said[3].endswith("—待审若剔除 +0.3基于 72 件评价")
+    assert "不剔除任何评价时的满意率" in text(drawn)
     assert links(drawn)[0] == "/cases/20261118-0101"
 
 
 def test_a_unit_with_far_more_left_out_is_flagged_first_and_in_words():
-    drawn = league_ledger.full(mock.LEDGER, mock.EXCLUDED)[1]
+    drawn = league_ledger.shares(mock.EXCLUDED)
 
     assert "市住建局剔除明显偏多" in text(drawn)
     assert bold(drawn) == ["市住建局", "9.8% 偏高"]
     assert "市财政局" not in text(drawn)
     calm = mock.EXCLUDED.assign(flagged=False)
-    assert "没有单位剔除偏多" in text(league_ledger.full(mock.LEDGER, calm))
+    assert "没有单位剔除偏多" in text(league_ledger.shares(calm))
+
+
+def test_an_effect_without_a_rating_names_no_ratings():
+    nothing = league_ledger.items(mock.LEDGER.assign(effect=None), lambda row: "/")
+    said = [text(row) for row in nodes(nothing) if row._type == "Tr"]
+
+    assert said[1].endswith("核定剔除—")
 
 
 def test_an_empty_ledger_is_two_sentences():
-    said = text(league_ledger.full(mock.LEDGER.head(0), mock.EXCLUDED.head(0)))
-
-    assert "没有剔除申请。" in said
-    assert "没有单位有剔除。" in said
+    assert "没有剔除申请。" in text(league_ledger.items(mock.LEDGER.head(0), lambda row: "/"))
+    assert "没有单位有剔除。" in text(league_ledger.shares(mock.EXCLUDED.head(0)))
 
 
 # ── English ──

@@ -13,6 +13,7 @@ from components import (
     unit_passed,
     unit_reasons,
     unit_stages,
+    unit_table,
     unit_trend,
     unit_why,
     words,
@@ -31,6 +32,10 @@ def to(row, column=""):
     return f"/cases?{column}"
 
 
+def head(one, standing):
+    return unit_head.head(one, standing, "11-17—11-25", "/league")
+
+
 def whole(**changed):
     """The whole page from the mock frames, some of them changed."""
     d = {
@@ -40,7 +45,7 @@ def whole(**changed):
         "items": mock.ITEMS, "returns": mock.RETURNS, "repeats": mock.REPEATS, **changed,
     }  # fmt: skip
     return [
-        unit_head.head(d["one"], d["standing"], 21, "11-17—11-25", "/league"),
+        unit_head.head(d["one"], d["standing"], "11-17—11-25", "/league"),
         unit_head.tiles(d["measures"], to),
         unit_trend.trend(d["trend"], d["meetings"]),
         unit_stages.stages(d["stages"], to),
@@ -51,7 +56,7 @@ def whole(**changed):
         unit_lists.items(d["items"]),
         unit_passed.returns(d["returns"], to),
         unit_passed.repeats(d["repeats"], to),
-        unit_measures.table(d["measures"], to),
+        unit_table.table(d["measures"], to),
         unit_head.law("导出"),
     ]
 
@@ -98,7 +103,7 @@ def test_the_page_says_something_whatever_there_is(changed, language):
 
 
 def test_the_head_says_where_the_unit_stands_and_rests_on():
-    said = text(unit_head.head(mock.ONE, mock.STANDING, 21))
+    said = text(head(mock.ONE, mock.STANDING))
     for part in (
         "市城管局",
         "市直部门",
@@ -128,14 +133,14 @@ def test_a_reminder_is_due_only_to_who_is_behind_now_and_was_before(tier, recent
 
 
 def test_only_the_worse_tier_is_bold():
-    assert [text(node) for node in nodes(unit_head.head(mock.ONE, mock.STANDING, 21)) if node._type == "B"]
-    better = unit_head.head(mock.ONE, mock.standing(tier="better"), 21)
+    assert [text(node) for node in nodes(head(mock.ONE, mock.STANDING)) if node._type == "B"]
+    better = head(mock.ONE, mock.standing(tier="better"))
     assert [node for node in nodes(better) if node._type == "B"] == []
 
 
 def test_too_few_ratings_have_no_rank_and_say_how_many_are_missing():
     few = mock.standing(tier="few", rank=pd.NA, n=6, missing=4, rolling=True, recent="")
-    said = text(unit_head.head(mock.ONE, few, 21))
+    said = text(head(mock.ONE, few))
     assert "还差 4 个评价才能排名" in said
     assert "本期评价不足，按近30日" in said
     assert "名，共" not in said
@@ -143,12 +148,12 @@ def test_too_few_ratings_have_no_rank_and_say_how_many_are_missing():
 
 def test_a_unit_without_ratings_has_no_interval():
     none = mock.standing(tier="few", rank=None, n=0, rate=None, low=None, high=None, missing=10)
-    assert "本期没有评价，不参与排名" in text(unit_head.head(mock.ONE, none, 21))
+    assert "本期没有评价，不参与排名" in text(head(mock.ONE, none))
 
 
 def test_a_unit_of_no_group_says_so():
     alone = SimpleNamespace(**{**vars(mock.ONE), "unit_group": None, "leader_post": None})
-    assert "不在任何分组，不参与排名" in text(unit_head.head(alone, None, 0))
+    assert "不在任何分组，不参与排名" in text(head(alone, None))
 
 
 # six tiles
@@ -255,11 +260,16 @@ def test_the_last_row_is_the_sum_of_the_tiles():
 
 
 @pytest.mark.parametrize(
-    ("share", "depth"),
-    [(0.0999, "d1"), (0.1, "d2"), (0.1999, "d2"), (0.2, "d3"), (0.3499, "d3"), (0.35, "d4"), (None, "d1")],
+    ("count", "depth"),
+    [(9.99, "d1"), (10, "d2"), (19.99, "d2"), (20, "d3"), (34.99, "d3"), (35, "d4")],
 )
-def test_a_cell_deepens_at_its_limits(share, depth):
-    assert unit_stages.depth(share) == depth
+def test_a_cell_deepens_at_its_limits(count, depth):
+    assert unit_stages.depth(count, 100) == depth
+
+
+@pytest.mark.parametrize(("count", "depth"), [(1, "d2"), (2, "d3"), (4, "d4")])
+def test_a_single_case_of_one_is_not_drawn_at_full_depth(count, depth):
+    assert unit_stages.depth(count, count) == depth
 
 
 def test_the_depth_of_dissatisfaction_is_its_share_of_the_rated():
@@ -371,6 +381,20 @@ def test_a_tie_at_the_top_names_no_reason():
     assert unit_reasons.title(mock.REASONS.assign(cases=2)) == "10 件不满意，原因分散"
 
 
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        ([("", 9), ("太慢", 4), ("态度", 1)], "14 件不满意，4 件是太慢，9 件未说明原因"),
+        ([("太慢", 4), (None, 3)], "7 件不满意，4 件是太慢，3 件未说明原因"),
+        ([("太慢", 2), ("态度", 2), ("", 1)], "5 件不满意，原因分散，1 件未说明原因"),
+        ([("", 3)], "3 件不满意，均未说明原因"),
+    ],
+)
+def test_the_headline_names_the_reason_stated_most_and_how_many_stated_none(reasons, said):
+    rows = pd.DataFrame(reasons, columns=["reason", "cases"])
+    assert unit_reasons.title(rows) == said
+
+
 def test_reasons_beyond_the_list_are_counted_and_a_missing_one_says_so():
     many = pd.concat([mock.REASONS, mock.REASONS], ignore_index=True).assign(reason="", top_kind=None)
     said = text(unit_reasons.reasons(many, to))
@@ -463,14 +487,14 @@ def test_repeats_say_how_soon_after_closing():
 
 
 def test_the_table_counts_the_worse_and_opens_every_count_of_cases():
-    drawn = unit_measures.table(mock.MEASURES, to)
+    drawn = unit_table.table(mock.MEASURES, to)
     assert "15 项指标里 6 项显著差于本组" in text(drawn)
     assert len(links(drawn)) == 14
     assert len(having(drawn, "uline")) == 15
 
 
 def test_a_measure_without_a_sample_has_neither_rate_nor_dot():
-    drawn = unit_measures.table(mock.NO_MEASURES, to)
+    drawn = unit_table.table(mock.NO_MEASURES, to)
     assert text(drawn).count("—（无样本）") == 15
     assert having(drawn, "uline") == [] and links(drawn) == []
 
@@ -486,9 +510,48 @@ def test_a_measure_without_a_sample_has_neither_rate_nor_dot():
 )
 def test_only_a_move_for_the_worse_is_bold(move, is_bad_high, said, bold):
     row = SimpleNamespace(move=move, is_bad_high=is_bad_high, rate=0.35, before_rate=0.30)
-    drawn = unit_measures.moved(row)
+    drawn = unit_table.moved(row)
     assert text(drawn) == said
     assert (getattr(drawn, "_type", "") == "B") is bold
+
+
+def test_a_measure_that_is_not_ranked_says_so_and_counts_in_no_verdict():
+    rows = mock.told("satisfaction", is_ranked=False, median=None)
+    drawn = unit_table.table(rows, to)
+    assert text(having(drawn, "apart")[0]).endswith("不排名")
+    assert "14 项指标里 5 项显著差于本组" in text(drawn)
+
+
+def test_a_move_for_the_worse_is_not_bold_where_nothing_is_ranked():
+    row = SimpleNamespace(move="down", is_bad_high=False, is_ranked=False, rate=0.3, before_rate=0.4)
+    assert unit_table.moved(row) == "↓ 10.0"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (0.118, "单位自报 81.2% · 虚高 +11.8"),
+        (-0.031, "单位自报 66.3% · −3.1"),
+        (0.0, "单位自报 69.4% · 0.0"),
+        (float("nan"), ""),
+    ],
+)
+def test_the_units_own_word_stands_below_the_citizens(more, said):
+    [row] = mock.told("resolution", overclaim=more).query("measure == 'resolution'").itertuples()
+    assert text(unit_table.overclaimed(row)) == said
+
+
+def test_a_year_without_a_calendar_is_named_in_the_cell_and_below_the_table():
+    rows = mock.told("signing", n=0, k=0, rate=None, before_rate=None)
+    drawn = unit_table.table(rows, to, [2027])
+    why = "按时签收率：2027 年的工作日历未录入，无从计算"
+    assert why in [getattr(node, "title", None) for node in nodes(drawn)]
+    assert "按时签收率、回访率：2027 年的工作日历未录入" in text(having(drawn, "foot"))
+    assert "无样本" not in text(drawn)
+
+
+def test_a_known_calendar_needs_no_word():
+    assert having(unit_table.table(mock.NO_MEASURES, to), "foot") == []
 
 
 def test_an_unknown_measure_is_shown_by_its_code():

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from components import words
 from pages import data
-from tests.builders import NOON
+from tests.builders import HOUR, NOON
 
 
 @pytest.fixture
@@ -44,6 +44,19 @@ def test_codes_are_words_and_names_are_left_alone(client: FlaskClient) -> None:
 
     assert "超期" in states
     assert "@坪山" in {row[heads.index("渠道")] for row in rows}
+
+
+def test_a_list_of_ratings_says_each_rating_when_it_was_given_and_to_whom(client: FlaskClient) -> None:
+    heads, *rows = (
+        openpyxl.load_workbook(io.BytesIO(client.get("/data/cases/list.xlsx?set=counted").data))
+        .worksheets[0]
+        .iter_rows(values_only=True)
+    )
+
+    first = dict(zip(heads, rows[0], strict=True))
+
+    assert (first["回访时间"], first["评价"], first["谁回访"]) == (NOON - HOUR, "满意", "中心")
+    assert {"是否解决", "不满意原因"} <= set(heads)
 
 
 def test_the_choices_of_a_league_are_said_in_words(client: FlaskClient) -> None:

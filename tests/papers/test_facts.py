@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from papers.facts import Reader
 from queries import door
 from queries.arguments import MISSING, Scope
-from rules import rulebook
+from rules import measures, rulebook
 from tests.builders import NOON
 from tests.papers.conftest import ADDRESS, READER, about, answered
 
@@ -86,7 +86,36 @@ def test_filters_are_said_by_name(city: Engine) -> None:
     assert "排序" not in said
 
 
-def test_a_question_without_a_measure_says_what_its_own_sentence_says(city: Engine) -> None:
-    said = about(answered("cases/count"), ENGLISH)["Definition"]
+def test_a_question_without_a_measure_says_what_it_answers_in_the_readers_language(city: Engine) -> None:
+    found = answered("cases/count")
 
-    assert said == "How many cases list has in all: one row, cases."
+    assert about(found, ENGLISH)["Definition"] == "How many cases the chosen set has."
+    assert about(found)["含义"] == "所选案件范围内共有多少件。"
+
+
+def test_the_measures_of_a_unit_are_each_defined_in_the_readers_language(city: Engine) -> None:
+    unit = str(answered("overdue/by_unit").table["unit_id"].iloc[0])
+    found = answered("units/measures", unit=unit)
+
+    said, english = about(found), about(found, ENGLISH)
+
+    assert said["含义"].startswith("本单位各项指标")
+    on_time = measures.get("on_time")
+    assert said["按时办结率"] == f"{on_time.words.zh} {on_time.formula.zh}"
+    assert english[on_time.name.en] == f"{on_time.words.en} {on_time.formula.en}"
+
+
+def test_a_unit_says_the_window_it_is_looked_at_in(city: Engine) -> None:
+    unit = str(answered("overdue/by_unit").table["unit_id"].iloc[0])
+    chosen = {"start": "2026-11-01", "end": "2026-11-20"}
+
+    live, month = (about(answered("units/measures", unit=unit, **given)) for given in ({}, chosen))
+
+    assert live["时段"] == "自 2026-11-16 00:00 起，至画面时刻 2026-11-25 12:00"
+    assert month["时段"].startswith("自 2026-11-01 00:00 起，至 2026-11-20 00:00 之前")
+
+
+def test_what_a_unit_has_in_hand_now_claims_no_period(city: Engine) -> None:
+    unit = str(answered("overdue/by_unit").table["unit_id"].iloc[0])
+
+    assert about(answered("units/stock", unit=unit))["时段"].startswith("未另选时段")

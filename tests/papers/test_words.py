@@ -45,3 +45,11 @@ def test_every_argument_of_a_question_has_a_word() -> None:
 
 def test_every_public_question_has_a_title() -> None:
     assert set(door.questions()) - set(words.texts()["questions"]) == set()
+
+
+def test_every_public_question_is_defined_by_a_measure_or_in_a_sentence() -> None:
+    undefined = [
+        name for name in door.questions() if not (words.measure(name) or words.definition(name, "zh"))
+    ]
+
+    assert undefined == []

@@ -4,7 +4,7 @@ Nothing here is shared with the queries: working days are walked one by one, lim
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -16,8 +16,12 @@ from tests.queries.worlds import GROUPS, Row, World
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 RESPONSE, RESPONSE_URGENT = 24 * HOUR, 30 * MINUTE
-CORRECTION, MATURE, REPEAT = 24 * HOUR, 10 * DAY, 30 * DAY
+CORRECTION, MATURE = 24 * HOUR, 10 * DAY
+REPEAT, REPEAT_OF_PETITION = 30 * DAY, 90 * DAY
 SIGN_DAYS, CALLBACK_DAYS = 1, 3
+
+PETITIONS, APART = ("信访事项",), ("行政调解", "执法办案")
+"""Legal routes that are watched longer for repeats (M18), and whose ratings are shown apart (M01)."""
 
 PARTLY = 0.5
 """What a partly resolved answer weighs in the base (M04)."""
@@ -32,9 +36,9 @@ class One:
     row: Row
 
     @property
-    def apart(self) -> str:
-        """The event that several cases report; a case of none is one by itself."""
-        return self.case["cluster_id"] or self.case["case_id"]
+    def event(self) -> str:
+        """The event that several cases report, else the case it was merged into, else it is one by itself."""
+        return self.case["cluster_id"] or self.case["merged_into"] or self.case["case_id"]
 
 
 def after_workdays(start: datetime, count: int) -> datetime:
@@ -53,9 +57,9 @@ def _by_case(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _last_lead(rows: list[Row]) -> str:
+def _last_lead(rows: list[Row]) -> Row | None:
     leads = [row for row in rows if row["role"] == "lead"]
-    return (max(leads, key=lambda row: row["seq"])["unit_id"] or "") if leads else ""
+    return max(leads, key=lambda row: row["seq"]) if leads else None
 
 
 class Board:
@@ -63,7 +67,7 @@ class Board:
 
     def __init__(self, world: World, scope: Scope) -> None:
         self.world, self.scope, self.now = world, scope, scope.as_of
-        self.off = (scope.without or "").split(",")
+        self.off = set((scope.without or "").split(","))
         self.cases = {case["case_id"]: case for case in world.cases}
         self.assignments, self.contacts = _by_case(world.assignments), _by_case(world.contacts)
         self.callbacks, self.exclusions = _by_case(world.callbacks), _by_case(world.exclusions)
@@ -159,6 +163,9 @@ class Board:
             return one.row["stated_verdict"] == "on_time"
         return closed is not None and closed <= limit
 
+    def rework_due(self) -> list[One]:
+        return [one for one in self.due() if one.row["round"] > 1]
+
     def first_due(self) -> list[One]:
         return [one for one in self.standing() if self.ended(one.row["due_at"])]
 
@@ -199,16 +206,20 @@ class Board:
     def sent_back_after(self, one: One) -> bool:
         return self.had(one.row["sent_back_at"]) and one.row["send_back_reason"] != "中心差错"
 
+    def watch(self, one: One) -> timedelta:
+        """How long a repeat of the case counts: three months after a petition."""
+        return REPEAT_OF_PETITION if one.case["legal_route"] in PETITIONS else REPEAT
+
     def watched(self) -> list[One]:
         closed = [one for one in self.standing() if one.row["closed_at"] is not None]
         final = [one for one in closed if not self.had(one.row["sent_back_at"])]
-        return [one for one in final if self.ended(one.row["closed_at"] + REPEAT)]
+        return [one for one in final if self.ended(one.row["closed_at"] + self.watch(one))]
 
     def repeated(self, one: One) -> bool:
-        """A valid case of the same person and matter came within 30 days of the closing."""
+        """A valid case of the same person and matter came within those days after the closing."""
         closed, matter = one.row["closed_at"], one.case["first_case_id"] or one.case["case_id"]
         return any(
-            case["first_case_id"] == matter and closed < case["received_at"] <= closed + REPEAT
+            case["first_case_id"] == matter and closed < case["received_at"] <= closed + self.watch(one)
             for case in self.world.cases
             if case is not one.case and self.counts(case)
         )
@@ -219,6 +230,14 @@ class Board:
     def returned(self, one: One) -> bool:
         """Asked to be returned, whether or not that was accepted; where that is not recorded, returned."""
         return self.had(one.row["return_asked_at"] or one.row["returned_at"])
+
+    def returns_ruled(self) -> list[One]:
+        """Returns asked for and ruled on; one that is accepted was ruled on when it was."""
+        asked = [one for one in self.sent_in() if self.returned(one) and one.row["return_ruling"]]
+        return [one for one in asked if one.row["returned_at"] is None or self.had(one.row["returned_at"])]
+
+    def return_refused(self, one: One) -> bool:
+        return one.row["return_ruling"] == "refused"
 
     def callback_due(self) -> list[One]:
         first = [one for one in self.standing() if one.row["round"] == 1 and one.row["closed_at"] is not None]
@@ -253,8 +272,8 @@ class Board:
 
     # ── M01, M02, M04: calls ─────────────────────────────────────────────────────────────────────────────
 
-    def attempts(self, case_id: str) -> list[Row]:
-        """Calls of the kind the rules of counting want, in order."""
+    def said(self, case_id: str) -> list[Row]:
+        """Calls by whom and about whom the rules of counting want them, of any round, in order."""
         about = "centre" if "unit" in self.off else "unit"
         fit = [
             call
@@ -262,9 +281,12 @@ class Board:
             if self.had(call["at"])
             and call["rated_object"] == about
             and (call["source"] != "unit" or "centre" in self.off)
-            and (call["round"] == 1 or "first" in self.off)
         ]
         return sorted(fit, key=lambda call: (call["at"], call["callback_id"]))
+
+    def attempts(self, case_id: str) -> list[Row]:
+        """Those of the round that the rules want."""
+        return [call for call in self.said(case_id) if call["round"] == 1 or "first" in self.off]
 
     def voice(self, case_id: str) -> Row | None:
         """The one call that counts of a case: the first answer, corrected within a day; or the last."""
@@ -274,18 +296,28 @@ class Board:
         return answers[-1] if answers else None
 
     def about(self, call: Row) -> str:
-        """The unit a call judges: as it says; of the answer it judges; the last lead of its round."""
+        """The unit a call judges: as it says; of the answer it judges; the last lead of its round; of that
+        of the case it was merged into."""
         if call["unit_id"]:
             return call["unit_id"]
         mine = self.assignments[call["case_id"]]
         answer = [row["unit_id"] for row in mine if row["assignment_id"] == call["assignment_id"]]
         if answer and answer[0]:
             return answer[0]
-        return _last_lead([row for row in mine if row["round"] == call["round"]])
+        own, parents = ((row or {}).get("unit_id") for row in self.of_the_round(call))
+        return own or parents or ""
+
+    def of_the_round(self, call: Row) -> tuple[Row | None, Row | None]:
+        """The last lead assignment of the call's round: of its case, and of the one it was merged into."""
+        into = self.cases[call["case_id"]]["merged_into"]
+        sides = [self.assignments[call["case_id"]], self.assignments[into] if into else []]
+        rounds = [[row for row in rows if row["round"] == call["round"]] for rows in sides]
+        return _last_lead(rounds[0]), _last_lead(rounds[1])
 
     def _calls(self, chosen: Callable[[str], Row | None]) -> list[One]:
-        valid = [case for case in self.world.cases if self.counts(case)]
-        pairs = [(case, chosen(case["case_id"])) for case in valid]
+        """Of requests, also of those merged into another: each was called back for itself."""
+        requests = [case for case in self.world.cases if case["is_valid"]]
+        pairs = [(case, chosen(case["case_id"])) for case in requests]
         return [One(case, self.about(call), call) for case, call in pairs if call and self.inside(call["at"])]
 
     def heard(self) -> list[One]:
@@ -310,16 +342,62 @@ class Board:
     def left_out(self, one: One) -> bool:
         return self.took_part(one) and self.is_excluded(one)
 
-    def counted(self) -> list[One]:
+    def standing_ratings(self) -> list[One]:
+        """Ratings that no approved exclusion leaves out."""
         ratings = [one for one in self.heard() if self.took_part(one)]
         return [one for one in ratings if "adjudicated" in self.off or not self.is_excluded(one)]
 
+    def counted(self) -> list[One]:
+        return [
+            one
+            for one in self.standing_ratings()
+            if "apart" in self.off or one.case["legal_route"] not in APART
+        ]
+
+    def apart(self) -> list[One]:
+        return [one for one in self.standing_ratings() if one.case["legal_route"] in APART]
+
     def counted_good(self, one: One) -> bool:
-        good = ("satisfied",) if "mostly" in self.off else ("satisfied", "mostly")
-        return one.row["rating"] in good
+        return self.is_good(one.row)
+
+    def is_good(self, call: Row) -> bool:
+        return call["rating"] == "satisfied" or (call["rating"] == "mostly" and "mostly" not in self.off)
+
+    def to_convert(self) -> list[One]:
+        """Not satisfied at first, whatever the rules say of first answers, and sent back for rework since."""
+        first = Board(self.world, replace(self.scope, without=",".join(sorted(self.off - {"first"})) or None))
+        unhappy = [one for one in first.counted() if not self.is_good(one.row)]
+        return [one for one in unhappy if self.is_sent_back_since(one)]
+
+    def is_sent_back_since(self, one: One) -> bool:
+        into = one.case["merged_into"]
+        answers = [*self.assignments[one.case["case_id"]], *(self.assignments[into] if into else [])]
+        leads = [row for row in answers if row["role"] == "lead" and self.had(row["sent_back_at"])]
+        return any(row["sent_back_at"] >= one.row["at"] for row in leads)
+
+    def converted(self, one: One) -> bool:
+        """A later call about a later round found the person satisfied."""
+        return any(
+            call["reached"] and self.is_good(call) and call["round"] > 1 and call["at"] > one.row["at"]
+            for call in self.said(one.case["case_id"])
+        )
 
     def asked(self) -> list[One]:
         return [one for one in self.heard() if one.row["resolved"] in ("yes", "partly", "no")]
+
+    def claims(self, call: Row) -> bool | None:
+        """What the unit says of the answer that a call judges; None: it says nothing, or there is none."""
+        if call["assignment_id"]:
+            mine = {row["assignment_id"]: row for row in self.assignments[call["case_id"]]}
+            return mine[call["assignment_id"]]["claims_resolved"]
+        own, parents = self.of_the_round(call)
+        return (own or parents or {}).get("claims_resolved")
+
+    def claimed_on(self) -> list[One]:
+        return [one for one in self.asked() if self.claims(one.row) is not None]
+
+    def claimed_resolved(self, one: One) -> bool:
+        return bool(self.claims(one.row))
 
     def says(self, answer: str) -> Callable[[One], bool]:
         return lambda one: one.row["resolved"] == answer
@@ -330,15 +408,18 @@ class Board:
         found = []
         for out in self.world.exclusions:
             case = self.cases[out["case_id"]]
-            if self.counts(case) and self.inside(out["proposed_at"]):
+            if case["is_valid"] and self.inside(out["proposed_at"]):
                 found.append(One(case, self.rated_unit(out), out))
         return found
 
     def rated_unit(self, out: Row) -> str:
-        """The unit the call judges; of a whole case its last lead unit."""
+        """The unit the call judges; of a whole case its last lead unit, or its parent's."""
         calls = self.callbacks[out["case_id"]]
         judged = [self.about(call) for call in calls if call["callback_id"] == out["callback_id"]]
-        return (judged and judged[0]) or _last_lead(self.assignments[out["case_id"]])
+        into = self.cases[out["case_id"]]["merged_into"]
+        leads = [_last_lead(self.assignments[case_id]) for case_id in (out["case_id"], into) if case_id]
+        units = [*judged, *((row or {}).get("unit_id") for row in leads)]
+        return next((unit for unit in units if unit), "")
 
     def approved(self, one: One) -> bool:
         return self.had(one.row["approved_at"])
@@ -356,17 +437,22 @@ BASES: dict[str, Callable[[Board], list[One]]] = {
     "response_due": Board.response_due,
     "sign_due": Board.sign_due,
     "due": Board.due,
+    "rework_due": Board.rework_due,
     "first_due": Board.first_due,
     "reported": Board.reported,
     "in_hand": Board.in_hand,
     "matured": Board.matured,
     "watched": Board.watched,
     "sent_in": Board.sent_in,
+    "returns_ruled": Board.returns_ruled,
     "callback_due": Board.callback_due,
     "tried": Board.tried,
     "heard": Board.heard,
     "counted": Board.counted,
+    "apart": Board.apart,
+    "to_convert": Board.to_convert,
     "asked": Board.asked,
+    "claimed_on": Board.claimed_on,
     "exclusion_asked": Board.exclusion_asked,
     "passed_on": Board.passed_on,
     "passed_in": Board.passed_in,
@@ -381,16 +467,21 @@ PARTS: dict[str, tuple[str, Holds]] = {
     "responded": ("response_due", Board.responded),
     "signed": ("sign_due", Board.signed),
     "kept": ("due", Board.kept),
+    "rework_kept": ("rework_due", Board.kept),
     "first_kept": ("first_due", Board.first_kept),
     "reported_late": ("reported", Board.reported_late),
     "done_in_hand": ("in_hand", Board.done_in_hand),
     "sent_back_after": ("matured", Board.sent_back_after),
     "repeated": ("watched", Board.repeated),
     "returned": ("sent_in", Board.returned),
+    "returns_refused": ("returns_ruled", Board.return_refused),
     "callback_kept": ("callback_due", Board.callback_kept),
     "got_through": ("tried", Board.got_through),
     "took_part": ("heard", Board.took_part),
     "counted_good": ("counted", Board.counted_good),
+    "apart_good": ("apart", Board.counted_good),
+    "converted": ("to_convert", Board.converted),
+    "claimed_resolved": ("claimed_on", Board.claimed_resolved),
     "left_out": ("heard", Board.left_out),
     "resolved": ("asked", _says("yes")),
     "partly_resolved": ("asked", _says("partly")),
@@ -412,16 +503,21 @@ OTHERS = {
 
 MEASURED = {
     "satisfaction": "counted_good",
+    "satisfaction_apart": "apart_good",
     "on_time": "kept",
     "on_time_original": "first_kept",
     "response": "responded",
     "signing": "signed",
     "resolution": "resolved",
+    "claimed": "claimed_resolved",
     "closure": "done_in_hand",
     "closed_late": "reported_late",
     "sent_back": "sent_back_after",
+    "rework_on_time": "rework_kept",
+    "converted": "converted",
     "repeats": "repeated",
     "returns": "returned",
+    "returns_refused": "returns_refused",
     "participation": "took_part",
     "reach": "got_through",
     "callback": "callback_kept",
@@ -429,13 +525,17 @@ MEASURED = {
 """The part that each measure counts."""
 
 
-def happened(world: World, scope: Scope, set_name: str) -> list[One]:
-    """The events of a set within the period and the filters of the scope."""
+Book = tuple[Mapping[str, Callable[[Board], list[One]]], Mapping[str, tuple[str, Holds]], Mapping[str, str]]
+
+
+def happened(world: World, scope: Scope, set_name: str, more: Book = ({}, {}, {})) -> list[One]:
+    """The events of a set within the period and the filters of the scope; ``more`` has sets of others."""
+    bases, parts, others = ({**own, **added} for own, added in zip((BASES, PARTS, OTHERS), more, strict=True))
     board = Board(world, scope)
-    base, holds = PARTS.get(OTHERS.get(set_name, set_name), (set_name, None))
-    found = BASES[base](board)
+    base, holds = parts.get(others.get(set_name, set_name), (set_name, None))
+    found = bases[base](board)
     if holds:
-        found = [one for one in found if holds(board, one) == (set_name not in OTHERS)]
+        found = [one for one in found if holds(board, one) == (set_name not in others)]
     return [one for one in found if _fits(board, one)]
 
 
@@ -449,11 +549,44 @@ def _fits(board: Board, one: One) -> bool:
     return named and scope.group in (None, GROUPS.get(one.unit)) and scope.reason in (None, *reasons)
 
 
-Sums = tuple[float, int, float, int]
+CLOSINGS = [("assignments", "closed_at"), ("cases", "closed_at")]
+VERDICTS = [("assignments", "stated_verdict")]
+OWN_CLOSINGS = CLOSINGS[:1]
+
+NEEDS: dict[str, list[list[tuple[str, str]]]] = {
+    "on_time": [CLOSINGS + VERDICTS],
+    "on_time_original": [CLOSINGS],
+    "rework_on_time": [CLOSINGS + VERDICTS],
+    "response": [[("assignments", "signed_at")], [("contacts", "at")]],
+    "signing": [[("assignments", "signed_at")]],
+    "closure": [OWN_CLOSINGS],
+    "closed_late": [OWN_CLOSINGS, [("assignments", "due_at")]],
+    "sent_back": [OWN_CLOSINGS, [("assignments", "sent_back_at")]],
+    "repeats": [OWN_CLOSINGS, [("cases", "first_case_id")]],
+    "returns": [[("assignments", "return_asked_at"), ("assignments", "returned_at")]],
+    "reach": [[("callbacks", "at")]],
+    "callback": [[("callbacks", "at")]],
+}
+"""Of each list at least one column must be recorded somewhere, or nothing is known of the measure."""
+
+
+def is_known(world: World, name: str) -> bool:
+    return all(
+        any(row[column] is not None for table, column in some for row in getattr(world, table))
+        for some in NEEDS.get(name, [])
+    )
+
+
+Sums = tuple[float, int, float, int, int]
 
 
 def sums(world: World, scope: Scope, name: str) -> dict[str, Sums]:
-    """Per unit the sums of a measure: counted, events of the base, what they weigh, different events."""
+    """Per unit the sums of a measure: worth, events of the base, what they weigh, different events, hits.
+
+    With the standard rulebook each hit is worth one.
+    """
+    if not is_known(world, name):
+        return {}
     midnight = datetime.combine(scope.as_of, time())
     is_over = scope.end is not None and scope.end <= midnight
     settled = replace(scope, unit=None, group=None, as_of=midnight if is_over else scope.as_of)
@@ -467,7 +600,8 @@ def sums(world: World, scope: Scope, name: str) -> dict[str, Sums]:
             float(sum(holds(board, one) for one in ones)),
             len(ones),
             sum(_weight(one, name) for one in ones),
-            len({one.apart for one in ones}),
+            len({one.event for one in ones}),
+            sum(holds(board, one) for one in ones),
         )
         for unit, ones in by_unit.items()
     }

@@ -84,3 +84,13 @@ def test_a_moment_later_than_the_boards_own_is_refused_and_its_own_is_not() -> N
         Scope.parse(asked, NOON, latest=NOON)
 
     assert Scope.parse({"as_of": NOON.isoformat()}, NOON, latest=NOON).as_of == NOON
+
+
+def test_rules_of_counting_are_off_by_name_and_turned_over_one_by_one() -> None:
+    scope = Scope(as_of=NOON, without="first,mostly")
+
+    assert (Scope(as_of=NOON).off, scope.off) == (frozenset(), {"first", "mostly"})
+    assert scope.turning("mostly").without == "first"
+    assert scope.turning("centre").without == "centre,first,mostly"
+    assert scope.turning("first").turning("mostly") == Scope(as_of=NOON)
+    assert scope.switching_off(scope.off | {"first", "unit"}).without == "first,mostly,unit"

@@ -10,7 +10,18 @@ from sqlalchemy import Engine
 from casedb.tables import escalations
 from queries import cases, overdue
 from queries.arguments import Scope
-from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_callback, add_case, add_unit
+from queries.events import EVENTS
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    add,
+    add_assignment,
+    add_callback,
+    add_case,
+    add_exclusion,
+    add_unit,
+)
 from tests.queries.conftest import clear
 from tests.queries.twins import Seen
 from tests.queries.worlds import World, build, worlds
@@ -122,7 +133,7 @@ def test_a_confidential_matter_shows_no_text_at_all(board: Engine, confidentiali
     assert (cases.timeline(scope)["note"] == "").all()
 
 
-def test_the_oldest_case_comes_first_with_its_step_of_the_ladder(board: Engine) -> None:
+def test_the_oldest_case_comes_first_with_its_rung_whatever_act_is_recorded(board: Engine) -> None:
     with board.begin() as connection:
         for place, days in enumerate((3, 5), 1):
             case = add_case(connection, NOON - 9 * DAY, case_id=f"c-{place}")
@@ -134,7 +145,7 @@ def test_the_oldest_case_comes_first_with_its_step_of_the_ladder(board: Engine) 
 
     assert old["case_id"].tolist() == ["c-2", "c-1"]
     assert old["days_late"].tolist() == [5, 3]
-    assert old["level"].tolist() == [2, 4]
+    assert old["level"].tolist() == [3, 2]  # the first is late by more than its limit of four days
 
 
 def test_a_list_is_cut_and_ordered_by_the_database(board: Engine) -> None:
@@ -145,6 +156,81 @@ def test_a_list_is_cut_and_ordered_by_the_database(board: Engine) -> None:
 
     assert cases.list(scope)["case_id"].tolist() == ["c-3", "c-2"]
     assert cases.count(scope)["cases"].tolist() == [5]
+
+
+def test_a_list_of_ratings_tells_what_was_said_when_to_whom_and_of_which_unit(board: Engine) -> None:
+    with board.begin() as connection:
+        first, second = add_unit(connection, "甲局"), add_unit(connection, "乙局")
+        case = add_case(connection, NOON)
+        add_assignment(connection, case, unit_id=first, dispatched_at=NOON, sent_back_at=NOON + 5 * HOUR)
+        add_assignment(connection, case, unit_id=second, seq=2, round=2, dispatched_at=NOON + 5 * HOUR)
+        said = {"rating": "dissatisfied", "resolved": "no", "reason": "太慢", "source": "robot"}
+        add_callback(connection, case, NOON + 4 * HOUR, unit_id=first, **said)
+
+    row = cases.list(Scope(NOON + DAY, set="counted_bad")).iloc[0]
+
+    assert row["called_at"] == NOON + 4 * HOUR
+    assert row[["unit", *said]].to_dict() == {"unit": "甲局", **said}
+
+
+@pytest.mark.parametrize("confidentiality", ["open", "secret"])
+def test_the_reason_of_a_rating_is_hidden_with_its_matter_and_masked(
+    board: Engine, confidentiality: str
+) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON, confidentiality=confidentiality)
+        add_callback(connection, case, NOON, rating="dissatisfied", reason="打13812345678没人接")
+
+    reason = cases.list(Scope(NOON, set="counted"))["reason"].iloc[0]
+
+    assert bool(reason) is (confidentiality == "open")
+    assert "13812345678" not in reason
+
+
+def test_a_list_of_work_tells_its_steps_and_none_that_is_yet_to_come(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON)
+        steps = {"dispatched_at": NOON, "signed_at": NOON + HOUR, "closed_at": NOON + 3 * HOUR}
+        add_assignment(connection, case, due_at=NOON + DAY, **steps)
+
+    before, after = (cases.list(Scope(NOON + hours * HOUR, set="sent_in")).iloc[0] for hours in (2, 4))
+
+    assert before[["dispatched_at", "signed_at", "due_at", "round"]].tolist() == [
+        NOON,
+        NOON + HOUR,
+        NOON + DAY,
+        1,
+    ]
+    assert pd.isna(before["reported_at"])
+    assert after["reported_at"] == NOON + 3 * HOUR
+
+
+def test_a_list_of_exclusions_tells_the_ground_and_the_ruling_as_known_then(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON)
+        add_exclusion(connection, case, reason="恶意评价", proposed_at=NOON, rejected_at=NOON + 2 * HOUR)
+
+    before, after = (
+        cases.list(Scope(NOON + hours * HOUR, set="exclusion_asked")).iloc[0] for hours in (1, 3)
+    )
+
+    assert before[["ground", "proposed_at"]].tolist() == ["恶意评价", NOON]
+    assert before[["approved_at", "rejected_at"]].isna().all()
+    assert after["rejected_at"] == NOON + 2 * HOUR
+
+
+@pytest.mark.parametrize("name", ["counted", "due", "exclusion_asked"])
+def test_a_list_of_events_is_sorted_by_each_of_its_own_columns(board: Engine, name: str) -> None:
+    for column in cases.told(name):
+        assert {*cases.told(name)} <= set(cases.list(Scope(NOON, set=name, order=f"-{column}")))
+
+
+def test_every_set_of_events_has_columns_of_its_own() -> None:
+    assert [name for name in EVENTS if not cases.told(name)] == []
+
+
+def test_a_list_of_cases_has_no_columns_of_events() -> None:
+    assert cases.told("overdue") == cases.told(None) == ()
 
 
 def test_a_case_no_unit_ever_had_was_with_the_centre_all_its_time(board: Engine) -> None:

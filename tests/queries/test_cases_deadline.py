@@ -10,17 +10,20 @@ from sqlalchemy import Engine
 from casedb import tables
 from queries import cases
 from queries.arguments import Scope
-from queries.cases_file import File
+from queries.cases_file import File, Rung
 from queries.cases_ladder import Limit
 from queries.cases_limits import Known, running
+from queries.overdue_standing import standing
 from rules.calendar import Meeting
 from rules.deadlines import after_workdays
 from rules.workdays import WorkCalendar
 from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_callback, add_case, add_unit
+from tests.queries import ladder_worlds
 from tests.queries.conftest import clear
 from tests.queries.worlds import World, build, worlds
 
 SECOND = timedelta(seconds=1)
+CUTOFF = datetime(2026, 11, 26)
 CALENDAR = WorkCalendar()
 
 CASE: dict[str, Any] = {
@@ -28,11 +31,12 @@ CASE: dict[str, Any] = {
     "received_at": NOON - 9 * DAY,
     "is_valid": True,
     "urgency": "normal",
+    "is_group": False,
     "closed_untimed": False,
 }
 LEAD: dict[str, Any] = {
     **dict.fromkeys(("returned_at", "sent_back_at", "closed_at", "due_at", "extended_to")),
-    **dict.fromkeys(("extension_asked_at", "extension_approved_at")),
+    **dict.fromkeys(("extension_asked_at", "extension_approved_at", "return_asked_at", "moved_to")),
     "unit_id": "u1",
     "dispatched_at": NOON - 9 * DAY,
     "signed_at": NOON - 8 * DAY,
@@ -47,6 +51,14 @@ ITEM: dict[str, Any] = {
     "position": 2,
     "lead_unit_id": "u1",
 }
+SUMMONS: dict[str, Any] = {
+    **dict.fromkeys(
+        ("closed_at", "cancelled_at", "ruled_void_at", "arrived_at", "ruled_out_at", "last_due_at")
+    ),
+    "accepted_at": NOON - HOUR,
+    "due_at": NOON,
+    "unit_id": "u2",
+}
 
 
 def made(as_of: datetime = NOON, **changed: Any) -> File:
@@ -58,7 +70,8 @@ def made(as_of: datetime = NOON, **changed: Any) -> File:
         "contacts": changed.pop("contacts", [REACHED]),
         "callbacks": changed.pop("callbacks", []),
         "items": [ITEM | item for item in changed.pop("items", [])],
-        "escalated": changed.pop("escalated", 0),
+        "summons": [SUMMONS | row for row in changed.pop("summons", [])],
+        "rung": changed.pop("rung", Rung()),
     }
     return File(as_of=as_of, **facts)
 
@@ -148,25 +161,62 @@ def test_an_extension_asked_in_time_moves_the_limit_and_one_asked_too_late_does_
         assert (first.kind, first.due_at) == (kind, due)
 
 
-def test_an_overdue_case_is_raised_after_as_long_again_but_at_most_five_working_days() -> None:
-    long, short = {"due_at": NOON - HOUR}, {"due_at": NOON - HOUR, "dispatched_at": NOON - 3 * HOUR}
-    assert limits(made(lead=long))[1].due_at == after_workdays(NOON - HOUR, 5, CALENDAR)
-    assert limits(made(lead=short))[-1] == Limit("raise", NOON + HOUR, "u1", "raised")
-
-
-def test_five_working_days_count_from_the_last_day_of_a_limit_that_ends_with_a_day() -> None:
-    due = datetime(2026, 11, 25)  # the end of Tuesday the 24th
-    raised = limits(made(lead={"due_at": due}))[1]
-    assert raised.due_at == datetime(2026, 12, 2)  # the end of Tuesday the 1st
-
-
-def test_a_raised_case_goes_to_the_next_meeting_unless_it_is_on_a_list_already() -> None:
+@pytest.mark.parametrize(
+    ("rung", "expected"),
+    [
+        (Rung(2, "over_limit", NOON), [Limit("raise", NOON, "u1", "raised")]),
+        (Rung(2, "over_workdays", NOON + DAY), [Limit("raise", NOON + DAY, "u1", "raised")]),
+        (
+            Rung(3, "uncured", datetime(2026, 11, 26)),
+            [Limit("cutoff", datetime(2026, 11, 26), "u1", "to_meeting", 36)],
+        ),
+        (
+            Rung(3, "uncured", NOON),
+            [Limit("cutoff", NOON, "u1", "to_meeting")],
+        ),  # of a meeting after the next
+        (Rung(0, "soon_24", NOON), []),  # nothing but its limit, which is said already
+        (Rung(1, "overdue", NOON), []),
+        (Rung(1, milestone_at=NOON - DAY), [Limit("milestone", NOON - DAY, "u1", "urged")]),
+        (None, []),
+    ],
+)
+def test_what_the_ladder_will_do_by_time_alone_is_said(rung: Rung | None, expected: list[Limit]) -> None:
     following = Meeting(36, (NOON + DAY).date(), (NOON + DAY).date())
-    late = {"due_at": NOON - DAY}
-    raised = made(lead=late, escalated=3)
-    assert limits(raised, following)[-1] == Limit("cutoff", datetime(2026, 11, 26), "u1", "to_meeting", 36)
-    assert kinds(made(lead=late, escalated=4), following) == ["answer"]
-    assert limits(made(lead=late, escalated=3, items=[{}]), following)[-1].then == "meeting"
+
+    assert limits(made(rung=rung), following) == expected
+
+
+def test_a_group_visit_past_its_limit_goes_before_the_chair() -> None:
+    file = made(lead={"due_at": NOON}, case={"is_group": True})
+
+    assert limits(file) == [Limit("answer", NOON, "u1", "grouped")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"), [(None, ["sign"]), (NOON - 8 * DAY, []), (NOON - DAY, ["sign"])]
+)
+def test_who_asks_in_time_to_give_it_back_need_not_sign(asked: datetime | None, expected: list[str]) -> None:
+    assert kinds(made(lead={"signed_at": None, "return_asked_at": asked})) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({}, [Limit("whistle", NOON, "u2", "slip")]),
+        ({"last_due_at": NOON + HOUR}, [Limit("whistle", NOON + HOUR, "u2", "slip")]),
+        ({"arrived_at": NOON}, []),
+        ({"ruled_out_at": NOON}, []),
+        ({"closed_at": NOON}, []),
+        ({"cancelled_at": NOON}, []),
+        ({"ruled_void_at": NOON}, []),
+        ({"accepted_at": None}, []),
+        ({"due_at": None}, []),
+    ],
+)
+def test_a_unit_called_by_a_whistle_is_waited_for_until_it_is_there(
+    row: dict[str, Any], expected: list[Limit]
+) -> None:
+    assert limits(made(summons=[row])) == expected
 
 
 def test_what_the_source_never_records_is_not_missed() -> None:
@@ -267,3 +317,29 @@ def test_the_units_limit_says_late_for_exactly_the_overdue_cases(board: Engine, 
         missed = due[(due["state"] == "late") & due["kind"].isin(["answer", "extended"])]
         found |= set() if missed.empty else {case["case_id"]}
     assert found == late
+
+
+SAID_BY = {
+    "overdue": ("answer", "extended"),
+    "group": ("answer", "extended"),
+    "unsigned": ("sign",),
+    "milestone": ("milestone",),
+    "whistle_late": ("whistle",),
+    "over_limit": ("raise",),
+    "over_workdays": ("raise",),
+    "uncured": ("cutoff",),
+}
+"""The limit of a case's page that says what puts it on the next rung."""
+
+
+@pytest.mark.parametrize("seed", [1, 7, 28])
+def test_what_the_ladder_does_next_stands_on_the_cases_page(board: Engine, seed: int) -> None:
+    world = ladder_worlds.crowd(seed, 100)
+    ladder_worlds.build(board, world)
+    rows = standing(world.as_of)
+
+    for row in rows.itertuples():
+        due = cases.deadline(Scope(world.as_of, case=row.case_id))
+        kinds = SAID_BY.get(row.next_rule)
+        found = due[due["kind"].isin(kinds or ("raise",)) | (due["then"] == "to_meeting")]
+        assert (row.next_at in found["due_at"].tolist()) if kinds else found.empty, row

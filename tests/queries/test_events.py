@@ -14,6 +14,7 @@ from queries.database import read
 from queries.definitions import ALL, SETS, select_cases
 from queries.events import EVENTS
 from queries.measures import MEASURES
+from tests.queries import clock_twins
 from tests.queries import measure_twins as twins
 from tests.queries.conftest import clear
 from tests.queries.test_measures import FACTORS, WITHOUT, World, at, looked_at, stretched
@@ -28,6 +29,7 @@ WHOLES = {
     "counted": ("counted_good", "counted_bad"),
     "asked": ("resolved", "partly_resolved", "unresolved"),
     "exclusion_asked": ("exclusion_approved", "exclusion_refused", "exclusion_open"),
+    **{f"{name}_due": (f"{name}_kept", f"{name}_late") for name in clock_twins.KEPT},
 }
 """Bases that their parts fill exactly."""
 
@@ -44,7 +46,7 @@ def members(scope: Scope, set_name: str) -> Counter[str]:
 
 
 def twin(world: World, scope: Scope, set_name: str) -> Counter[str]:
-    return Counter(one.case["case_id"] for one in twins.happened(world, scope, set_name))
+    return Counter(one.case["case_id"] for one in clock_twins.happened(world, scope, set_name))
 
 
 def random_scope(chance: Random, factor: float) -> Scope:
@@ -62,7 +64,8 @@ def random_scope(chance: Random, factor: float) -> Scope:
 
 
 def test_every_set_of_events_has_a_twin_and_a_name_of_its_own() -> None:
-    assert {*twins.BASES, *twins.PARTS, *twins.OTHERS} == set(EVENTS)
+    known = [*twins.BASES, *twins.PARTS, *twins.OTHERS]
+    assert {*known, *clock_twins.BASES, *clock_twins.PARTS, *clock_twins.OTHERS} == set(EVENTS)
     assert not set(SETS) & set(EVENTS)
     assert len(ALL) == len(SETS) + len(EVENTS)
 
@@ -109,10 +112,26 @@ def test_every_part_is_inside_its_base_and_the_parts_fill_it(desk: Engine, facto
         scope = random_scope(chance, factor)
         found = {name: members(scope, name) for name in EVENTS}
 
-        for part, (base, _) in twins.PARTS.items():
+        for part, (base, _) in (twins.PARTS | clock_twins.PARTS).items():
             assert found[part] <= found[base], (part, scope)
         for base, parts in WHOLES.items():
             assert sum((found[part] for part in parts), Counter()) == found[base], (base, scope)
+
+
+@pytest.mark.parametrize("factor", [1, 24])
+def test_what_is_shown_apart_is_what_the_rule_takes_out(desk: Engine, factor: float) -> None:
+    chance = Random(factor + 200)
+    build(desk, stretched(crowd(chance.randrange(10**6), PEOPLE), factor))
+
+    for _ in range(4):
+        scope = random_scope(chance, factor)
+        parted = scope.switching_off(scope.off - {"apart"})
+        together = scope.switching_off(scope.off | {"apart"})
+
+        apart = members(parted, "apart")
+
+        assert apart == members(together, "apart"), scope
+        assert members(parted, "counted") + apart == members(together, "counted"), scope
 
 
 def test_a_list_is_cut_and_turned_like_any_other(desk: Engine) -> None:

@@ -11,7 +11,17 @@ from queries.arguments import Scope
 from queries.database import read
 from queries.definitions import select_cases
 from queries.measures import measured
-from tests.builders import DAY, HOUR, NOON, add_assignment, add_callback, add_case, add_contact, add_unit
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    add_assignment,
+    add_callback,
+    add_case,
+    add_contact,
+    add_feeds,
+    add_unit,
+)
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -40,6 +50,7 @@ def size(set_name: str, as_of: datetime = NOON, **asked: Any) -> int:
 def job(desk: Engine) -> Job:
     """A function that adds a case with an assignment of the unit "a"; ``case`` holds columns of the case."""
     with desk.begin() as connection:
+        add_feeds(connection)
         add_unit(connection, "甲局", unit_id="a")
         add_unit(connection, "乙局", unit_id="b")
 
@@ -313,6 +324,24 @@ def test_what_the_centre_got_wrong_is_not_held_against_the_unit(
     assert counted("sent_back") == (back, 1)
 
 
+# ── rework in time (M17) ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("beside", "kept"), [(0 * SECOND, 1), (SECOND, 0)])
+def test_rework_is_due_by_its_own_limit_and_a_first_round_is_no_rework(
+    job: Job, beside: timedelta, kept: int
+) -> None:
+    # given
+    step = {"dispatched_at": NOON - 5 * DAY, "due_at": NOON - DAY, "closed_at": NOON - DAY + beside}
+    job(**step)
+    job(**step, round=2)
+    job(**{**step, "due_at": NOON}, round=2)
+    # when, then
+    assert counted("rework_on_time") == (kept, 1)
+    assert counted("rework_on_time", start=NOON - DAY, end=NOON) == (kept, 1)
+    assert counted("rework_on_time", start=NOON - 2 * DAY, end=NOON - DAY) == (0, 0)
+
+
 # ── repeated, returned (M18) ─────────────────────────────────────────────────────────────────────────────
 
 CLOSED = NOON - 40 * DAY
@@ -330,6 +359,35 @@ def test_a_repeat_comes_after_the_closing_and_within_thirty_days(
     job({"received_at": CLOSED + after, "first_case_id": first})
     # when, then
     assert counted("repeats") == (again, 1)
+
+
+LONG_AGO = NOON - 100 * DAY
+
+
+@pytest.mark.parametrize(
+    ("route", "after", "again"),
+    [
+        ("信访事项", 31 * DAY, 1),
+        ("信访事项", 90 * DAY, 1),
+        ("信访事项", 90 * DAY + SECOND, 0),
+        ("诉讼", 31 * DAY, 0),
+    ],
+)
+def test_a_petition_is_watched_for_ninety_days(job: Job, route: str, after: timedelta, again: int) -> None:
+    # given the route of what was closed decides, not that of what came
+    first = job({"legal_route": route}, dispatched_at=LONG_AGO - DAY, closed_at=LONG_AGO)
+    job({"received_at": LONG_AGO + after, "first_case_id": first})
+    # when, then
+    assert counted("repeats") == (again, 1)
+
+
+@pytest.mark.parametrize(("route", "days"), [("信访事项", 90), (None, 30)])
+def test_a_closing_is_counted_when_its_days_are_over(job: Job, route: str | None, days: int) -> None:
+    job({"legal_route": route}, dispatched_at=LONG_AGO - DAY, closed_at=LONG_AGO)
+    over = LONG_AGO + days * DAY
+    assert counted("repeats", as_of=over) == (0, 0)
+    assert counted("repeats", as_of=over + SECOND, start=over, end=over + DAY) == (0, 1)
+    assert counted("repeats", start=over - DAY, end=over) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -371,6 +429,21 @@ def test_every_return_asked_for_counts_among_what_was_sent(job: Job) -> None:
     # when, then
     assert counted("returns", start=sent) == (2, 3)
     assert counted("returns", start=sent, as_of=sent + HOUR - SECOND) == (0, 3)
+
+
+def test_a_return_that_is_refused_is_improper_and_one_not_ruled_on_is_not_counted(job: Job) -> None:
+    # given refused, accepted, not ruled on, and ruled on without having been asked for
+    sent = NOON - 5 * DAY
+    asked = {"dispatched_at": sent, "return_asked_at": sent + HOUR}
+    job(**asked, return_ruling="refused")
+    job(**asked, return_ruling="accepted", returned_at=sent + DAY)
+    job(**asked)
+    job(dispatched_at=sent, return_ruling="refused")
+    job(**{**asked, "dispatched_at": sent - SECOND}, return_ruling="refused")
+    # when, then
+    assert counted("returns_refused", start=sent) == (1, 2)
+    assert counted("returns_refused", start=sent, as_of=sent + DAY - SECOND) == (1, 1)
+    assert counted("returns_refused", start=sent, as_of=sent + HOUR - SECOND) == (0, 0)
 
 
 @pytest.mark.parametrize(("as_of", "passed"), [(NOON - SECOND, 0), (NOON, 1)])

@@ -2,11 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from queries import league
 from queries.arguments import BadArgument, Scope
+from queries.counted import behind
+from queries.measures import MEASURES
+from rules import rulebook
 from tests.builders import DAY, add_assignment, add_callback, add_case, add_exclusion, add_unit
 
 AT = datetime(2026, 11, 25, 9, 42)
@@ -14,18 +18,18 @@ SECOND = timedelta(seconds=1)
 START, END = datetime(2026, 11, 17), datetime(2026, 11, 26)
 
 
-def rate(board: Engine, unit: str, good: int, bad: int = 0, **values) -> list[str]:
-    """So many ratings of the unit, each of a case of its own; the numbers of the calls."""
+def rate(board: Engine, unit: str, good: int, bad: int = 0, case: dict | None = None, **values) -> list[str]:
+    """So many ratings of the unit, each of its own case (with these columns); the numbers of the calls."""
     calls = []
     with board.begin() as connection:
         for number in range(good + bad):
-            case = add_case(connection, AT - 20 * DAY)
+            code = add_case(connection, AT - 20 * DAY, **(case or {}))
             row = {
                 "at": AT - DAY,
                 "unit_id": unit,
                 "rating": "satisfied" if number < good else "dissatisfied",
             }
-            calls.append(add_callback(connection, case, **{**row, **values}))
+            calls.append(add_callback(connection, code, **{**row, **values}))
     return calls
 
 
@@ -253,6 +257,69 @@ def test_every_rule_of_counting_can_be_switched_and_names_who_moves(board):
     ]
     assert moved.loc["乙局", ["before_tier", "tier"]].tolist() == ["same", "worse"]
     assert moved.loc["乙局", "rate"] == pytest.approx(10 / 60)
+
+
+def test_a_league_is_made_only_of_what_units_are_ranked_by(board, unit):
+    unranked = [name for name, one in MEASURES.items() if not one.is_ranked]
+    assert unranked == ["satisfaction_apart", "claimed", "converted"]
+    for name in unranked:
+        for asked in (league.table, league.trend, league.variants, league.slope):
+            with pytest.raises(BadArgument, match=r"by one of: satisfaction, on_time, .*, callback\."):
+                asked(Scope(AT, START, END, measure=name))
+    assert league.table(Scope(AT, START, END, measure="rework_on_time"))["n"].tolist() == [0]
+
+
+def test_mediation_ranks_nobody_and_the_variants_tell_what_it_would_do(board, unit):
+    # given two units that are alike, but for the mediation of one
+    with board.begin() as connection:
+        other = add_unit(connection, "乙局", unit_id="b")
+    rate(board, unit, 38, 2)
+    rate(board, other, 38, 2)
+    rate(board, unit, 0, 20, case={"legal_route": "行政调解"})
+    # when
+    found = league.variants(Scope(AT, START, END)).set_index("variant")
+    moved = league.slope(Scope(AT, START, END, without="apart")).set_index("unit")
+    # then
+    assert table()["n"].to_dict() == {"甲局": 40, "乙局": 40}
+    assert found.loc["chosen", ["rated", "better", "worse"]].tolist() == [80, 0, 0]
+    assert found.loc["apart", ["without", "rated", "better", "worse"]].tolist() == ["apart", 100, 1, 1]
+    assert moved.loc["甲局", ["before_tier", "tier", "before_n", "n"]].tolist() == ["same", "worse", 40, 60]
+
+
+def test_an_exclusion_of_mediation_has_no_effect_unless_it_counts(board, unit):
+    # given ten good ratings, and a bad one of mediation that is left out
+    rate(board, unit, 10)
+    with board.begin() as connection:
+        case = add_case(connection, AT - 20 * DAY, legal_route="行政调解")
+        call = add_callback(connection, case, at=AT - DAY, unit_id=unit, rating="dissatisfied")
+        add_exclusion(connection, case, callback_id=call, proposed_at=AT - DAY, approved_at=AT - SECOND)
+    scope = Scope(AT, START, END)
+    # when
+    effects = [league.ledger(one)["effect"].iloc[0] for one in (scope, scope.turning("apart"))]
+    # then
+    assert pd.isna(effects[0])
+    assert effects[1] == pytest.approx(1 - 10 / 11)
+    assert league.excluded(scope)[["rated", "share"]].to_numpy().tolist() == [[11, 1 / 11]]
+
+
+def test_where_mostly_satisfied_weighs_less_a_rate_is_weighed_and_cases_are_counted(
+    board, unit, tmp_path, monkeypatch
+):
+    # given five satisfied, four mostly so, one not
+    rate(board, unit, 5, 1)
+    rate(board, unit, 4, rating="mostly")
+    (tmp_path / "own.toml").write_text('version = "own"\n[ranking.mostly_weight]\nvalue = 0.5\n', "utf-8")
+    monkeypatch.setattr(rulebook, "_in_force", {})
+    rulebook.use(tmp_path / "own.toml")
+    # when
+    row, shown = table().loc["甲局"], overview().loc["甲局"]
+    # then
+    assert (row["k"], row["n"], row["rate"]) == (7.0, 10, 0.7)
+    assert (shown["satisfied"], shown["rated"], shown["rate"]) == (9, 10, 0.7)
+    figures = {**row.to_dict(), "unit_id": unit}
+    assert behind("league/table", "n", figures, Scope(AT, START, END)).set == "counted"
+    with pytest.raises(KeyError):
+        behind("league/table", "k", figures, Scope(AT, START, END))
 
 
 def test_the_ledger_tells_who_asked_what_was_ruled_and_what_it_did(board, unit):

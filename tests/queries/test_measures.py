@@ -16,7 +16,18 @@ from sqlalchemy import Engine
 from queries.arguments import Scope
 from queries.measures import MEASURES, SUMS, measured, measured_by, settled
 from rules.words import CountingRule
-from tests.builders import DAY, HOUR, NOON, add_assignment, add_callback, add_case, add_exclusion, add_unit
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    add_assignment,
+    add_callback,
+    add_case,
+    add_contact,
+    add_exclusion,
+    add_feeds,
+    add_unit,
+)
 from tests.queries.conftest import clear
 from tests.queries.measure_twins import MEASURED, Sums, sums
 from tests.queries.worlds import HOURS, START, World, build, crowd, shifted, worlds
@@ -76,7 +87,7 @@ def looked_at(draw: st.DrawFn) -> tuple[World, list[Scope]]:
 
 def found(scope: Scope, name: str) -> dict[str, Sums]:
     rows = measured(scope, name)
-    return {row.unit_id: (row.k, row.n, row.base, row.clusters) for row in rows.itertuples()}
+    return {row.unit_id: (row.k, row.n, row.base, row.clusters, row.hits) for row in rows.itertuples()}
 
 
 def checked(world: World, scope: Scope, name: str) -> int:
@@ -165,6 +176,7 @@ def test_a_long_period_is_the_sum_of_its_days(desk: Engine, name: str) -> None:
 def test_an_event_that_several_reported_counts_once_in_a_long_period(desk: Engine) -> None:
     # given two cases of one event, signed for two months apart
     with desk.begin() as connection:
+        add_feeds(connection)
         unit = add_unit(connection)
         for sent in (NOON - 70 * DAY, NOON - 10 * DAY):
             case = add_case(connection, sent, cluster_id="pigs")
@@ -179,13 +191,19 @@ def test_an_event_that_several_reported_counts_once_in_a_long_period(desk: Engin
 def test_where_the_working_days_are_not_known_there_is_no_figure_and_no_error(
     desk: Engine, name: str
 ) -> None:
-    # given
+    # given a case that came back, and one of mediation that the unit would not have
     sent = datetime(2031, 2, 26, 9)
     with desk.begin() as connection:
-        case = add_case(connection, sent)
-        answer = {"due_at": sent + DAY, "signed_at": sent + HOUR, "closed_at": sent + 2 * HOUR}
-        add_assignment(connection, case, unit_id=add_unit(connection), dispatched_at=sent, **answer)
-        add_callback(connection, case, sent + DAY, resolved="yes")
+        add_feeds(connection, sent)
+        case, unit = add_case(connection, sent), add_unit(connection)
+        step = {"unit_id": unit, "dispatched_at": sent, "signed_at": sent + HOUR, "due_at": sent + DAY}
+        answer = {**step, "closed_at": sent + 2 * HOUR, "claims_resolved": True}
+        add_assignment(connection, case, **answer, sent_back_at=sent + 2 * DAY)
+        add_assignment(connection, case, **answer, seq=2, round=2)
+        add_callback(connection, case, sent + DAY, rating="dissatisfied", resolved="no")
+        other = add_case(connection, sent, legal_route="行政调解")
+        add_assignment(connection, other, **step, return_asked_at=sent + HOUR, return_ruling="refused")
+        add_callback(connection, other, sent + DAY)
     # when
     rows = measured(Scope(sent + 60 * DAY, start=sent - DAY, end=sent + 59 * DAY), name)
     # then
@@ -197,12 +215,13 @@ def test_the_last_days_of_the_last_known_year_are_counted(desk: Engine) -> None:
     # given the next year's working days are not published yet
     last = datetime(max(constants.holidays).year, 12, 31, 23)
     with desk.begin() as connection:
+        add_feeds(connection, last)
         unit = add_unit(connection)
         for sent in (last - 20 * DAY, last - HOUR):
             add_assignment(connection, add_case(connection, sent), unit_id=unit, dispatched_at=sent)
     # when, then the one sent in the last hour is not due in any year that is known
-    assert found(Scope(last, start=last - 30 * DAY), "signing") == {unit: (0.0, 1, 1.0, 1)}
-    assert found(Scope(last + HOUR, start=last - 30 * DAY), "signing") == {unit: (0.0, 1, 1.0, 1)}
+    assert found(Scope(last, start=last - 30 * DAY), "signing") == {unit: (0.0, 1, 1.0, 1, 0)}
+    assert found(Scope(last + HOUR, start=last - 30 * DAY), "signing") == {unit: (0.0, 1, 1.0, 1, 0)}
     assert found(Scope(last + 2 * HOUR, start=last - 30 * DAY), "signing") == {}
 
 
@@ -214,7 +233,7 @@ def test_a_source_that_says_only_when_it_was_done_is_called_back_by_that(desk: E
         add_assignment(connection, case, unit_id=unit, closed_at=done)
         add_callback(connection, case, done + HOUR)
     # when, then
-    assert found(Scope(NOON), "callback") == {unit: (1.0, 1, 1.0, 1)}
+    assert found(Scope(NOON), "callback") == {unit: (1.0, 1, 1.0, 1, 1)}
 
 
 # ── a period that is over ────────────────────────────────────────────────────────────────────────────────
@@ -252,3 +271,70 @@ def test_what_is_ruled_today_changes_a_period_that_is_over_from_midnight_on(desk
     assert rated(as_of=NOON, end=midnight) == 1
     assert rated(as_of=NOON) == 0
     assert rated(as_of=NOON + DAY, end=midnight) == 0
+
+
+# ── what nobody records ──────────────────────────────────────────────────────────────────────────────────
+
+STEP = NOON - 40 * DAY
+
+LACKING = [
+    ("response", ("signed_at",)),
+    ("response", ("contact",)),
+    ("signing", ("signed_at",)),
+    ("on_time", ("closed_at", "case_closed_at")),
+    ("on_time_original", ("closed_at", "case_closed_at")),
+    ("rework_on_time", ("closed_at", "case_closed_at")),
+    ("closure", ("closed_at",)),
+    ("closed_late", ("due_at",)),
+    ("sent_back", ("sent_back_at",)),
+    ("repeats", ("first_case_id",)),
+    ("returns", ("return_asked_at", "returned_at")),
+    ("callback", ("call",)),
+]
+"""A measure, and what a source must not lack all at once."""
+
+
+def recording(desk: Engine, lacking: tuple[str, ...] = ()) -> None:
+    """A city whose source records every step of one case, of two rounds, but for what is lacking."""
+    steps = {"dispatched_at": STEP, "signed_at": STEP, "due_at": STEP + DAY, "closed_at": STEP + HOUR}
+    late = {"sent_back_at": NOON + DAY, "return_asked_at": STEP, "returned_at": NOON + DAY}
+    told = {name: at for name, at in {**steps, **late}.items() if name not in lacking}
+    whole = {"case_closed_at": STEP + HOUR, "first_case_id": "case"}
+    case = {name.removeprefix("case_"): what for name, what in whole.items() if name not in lacking}
+    with desk.begin() as connection:
+        unit, code = add_unit(connection), add_case(connection, STEP, case_id="case", **case)
+        for number in (1, 2):
+            add_assignment(connection, code, unit_id=unit, seq=number, round=number, **told)
+        if "contact" not in lacking:
+            add_contact(connection, code, STEP, unit_id=unit)
+        if "call" not in lacking:
+            add_callback(connection, code, STEP + HOUR, unit_id=unit)
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in LACKING}))
+def test_what_the_source_records_has_a_figure(desk: Engine, name: str) -> None:
+    recording(desk)
+    assert measured(Scope(NOON), name)["n"].sum() > 0
+
+
+@pytest.mark.parametrize(("name", "lacking"), LACKING)
+def test_what_the_source_never_records_is_not_known_rather_than_nought(
+    desk: Engine, name: str, lacking: tuple[str, ...]
+) -> None:
+    recording(desk, lacking)
+    assert measured(Scope(NOON), name).empty
+
+
+@pytest.mark.parametrize(
+    ("name", "lacking"),
+    [
+        ("on_time", "closed_at"),
+        ("on_time", "case_closed_at"),
+        ("rework_on_time", "closed_at"),
+        ("returns", "return_asked_at"),
+        ("returns", "returned_at"),
+    ],
+)
+def test_of_two_columns_that_say_the_same_one_is_enough(desk: Engine, name: str, lacking: str) -> None:
+    recording(desk, (lacking,))
+    assert measured(Scope(NOON), name)["n"].sum() > 0

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import Engine, delete
 
 from casedb import tables
-from queries import database, units
+from queries import database, league, units
 from queries.arguments import BadArgument, Scope
+from queries.counted import behind
 from queries.measures import MEASURES
 from tests.builders import (
     DAY,
@@ -19,6 +21,7 @@ from tests.builders import (
     add_case,
     add_category,
     add_exclusion,
+    add_feeds,
     add_summons,
     add_unit,
     add_whistle,
@@ -66,21 +69,25 @@ def test_a_unit_of_no_group_still_has_its_whistles(board):
     found = units.measures(Scope(AT, unit=alone)).set_index("measure")
     assert set(found.index) == {*MEASURES, "whistles"}
     assert found.loc["whistles", ["k", "n"]].tolist() == [1, 1]
+    assert found[["median", "group_mean"]].isna().all(axis=None)
 
 
-def test_an_own_word_of_arrival_counts_only_once_confirmed(board, unit):
+@pytest.mark.parametrize(("as_of", "counted"), [(AT, 1), (AT + DAY, 2)])
+def test_an_own_word_of_arrival_waits_a_day_to_be_confirmed_and_is_late_then(board, unit, as_of, counted):
     with board.begin() as connection:
         whistle = add_whistle(connection, add_unit(connection, "玉河街道", unit_group="town"), AT - 3 * HOUR)
         said = {"called_at": AT - 3 * HOUR, "due_at": AT - 2 * HOUR, "arrived_at": AT - 2 * HOUR}
         add_summons(connection, whistle, unit, arrival_proof="self", **said)
         add_summons(connection, whistle, unit, arrival_proof="self", confirmed_at=AT - HOUR, **said)
-    row = units.measures(Scope(AT, unit=unit)).set_index("measure").loc["whistles"]
-    assert (row["k"], row["n"]) == (1, 2)
+    scope = Scope(as_of, start=AT - DAY, unit=unit)
+    row = units.measures(scope).set_index("measure").loc["whistles"]
+    assert (row["k"], row["n"]) == (1, counted)
 
 
 def test_the_stages_add_up_to_the_measures(board, unit):
     # given one case closed late, one in time, one sent back and one not satisfied
     with board.begin() as connection:
+        add_feeds(connection)
         kind = add_category(connection, "餐饮油烟")
         for number, closed in enumerate((NOW + DAY, NOW - HOUR)):
             case = add_case(connection, NOW - 5 * DAY, category_id=kind if number else None)
@@ -100,6 +107,75 @@ def test_the_stages_add_up_to_the_measures(board, unit):
     ]
 
 
+def test_what_is_not_ranked_has_its_figures_and_no_group(board, unit):
+    # given a case that the unit calls resolved and the citizen does not, and one of mediation
+    with board.begin() as connection:
+        for at, route in ((BEFORE, "行政调解"), (NOW, None), (NOW, "行政调解")):
+            case = add_case(connection, BEFORE - DAY, legal_route=route)
+            add_assignment(connection, case, unit_id=unit, closed_at=at, claims_resolved=True)
+            add_callback(connection, case, at, resolved=None if route else "no")
+    # when
+    found = units.measures(Scope(AT, unit=unit)).set_index("measure")
+    # then
+    assert list(found.index[~found["is_ranked"]]) == ["satisfaction_apart", "claimed", "converted"]
+    assert found.loc["satisfaction_apart", ["k", "n", "before_k", "before_n"]].tolist() == [1, 1, 1, 1]
+    assert found.loc["claimed", ["k", "n"]].tolist() == [1, 1]
+    apart = found[~found["is_ranked"]]
+    assert apart[["median", "group_mean"]].isna().all(axis=None)
+    assert not apart[["worse", "better"]].any(axis=None)
+    assert found.loc["satisfaction", "group_mean"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("claims", "answer", "more"), [(True, "no", 1.0), (True, "yes", 0.0), (None, "no", None)]
+)
+def test_what_a_unit_claims_beyond_its_citizens_is_told_beside_resolution(board, unit, claims, answer, more):
+    with board.begin() as connection:
+        case = add_case(connection, BEFORE)
+        add_assignment(connection, case, unit_id=unit, closed_at=NOW, claims_resolved=claims)
+        add_callback(connection, case, NOW, resolved=answer)
+    found = units.measures(Scope(AT, unit=unit)).set_index("measure")["overclaim"]
+    assert found.drop("resolution").isna().all()
+    assert found["resolution"] == more if more is not None else pd.isna(found["resolution"])
+
+
+def test_what_nobody_records_is_no_stage_and_opens_no_list(board, unit):
+    # given a source that says when a case was sent and due, and nothing more
+    with board.begin() as connection:
+        case = add_case(connection, NOW - 5 * DAY)
+        add_assignment(connection, case, unit_id=unit, dispatched_at=NOW - 5 * DAY, due_at=NOW)
+        add_callback(connection, case, NOW, unit_id=unit)
+    scope = Scope(AT, unit=unit)
+    # when
+    row = units.stages(scope).iloc[0]
+    measures = units.measures(scope).set_index("measure")
+    # then
+    unknown = ["due", "signed_late", "contacted_late", "closed_late", "sent_back"]
+    assert row[unknown].isna().all()
+    assert row[["dissatisfied", "rated"]].tolist() == [0, 1]
+    assert measures.loc[["on_time", "signing", "response", "closure", "sent_back"], "n"].tolist() == [0] * 5
+    for question, column, row in (
+        ("units/measures", "n", {"measure": "signing"}),
+        ("units/stages", "signed_late", {"category_id": "", "signed_late": float("nan")}),
+    ):
+        with pytest.raises(KeyError):
+            behind(question, column, row, scope)
+
+
+@pytest.mark.parametrize(("cluster", "move"), [(None, "down"), ("pigs", "level")])
+def test_one_event_that_many_reported_moves_a_unit_less(board, unit, cluster, move):
+    # given a good period, and then forty ratings a fifth of which are bad: of forty matters, or of one
+    with board.begin() as connection:
+        for at, good, event in ((BEFORE, 40, None), (NOW, 32, cluster)):
+            for number in range(40):
+                case = add_case(connection, BEFORE - DAY, cluster_id=event)
+                rating = "satisfied" if number < good else "dissatisfied"
+                add_callback(connection, case, at, unit_id=unit, rating=rating)
+    scope = Scope(AT, unit=unit)
+    assert units.measures(scope).set_index("measure").loc["satisfaction", "move"] == move
+    assert league.table(scope)["move"].tolist() == [move]
+
+
 def test_work_passed_to_and_fro_names_both_ends(board):
     with board.begin() as connection:
         first, second = add_unit(connection, "甲局", unit_id="a"), add_unit(connection, "乙局", unit_id="b")
@@ -110,14 +186,17 @@ def test_work_passed_to_and_fro_names_both_ends(board):
     assert rows == {"a": [["out", "b", "乙局", 1]], "b": [["in", "a", "甲局", 1]]}
 
 
-def test_who_comes_again_is_listed_with_the_days_since(board, unit):
-    closed = AT - 35 * DAY
+@pytest.mark.parametrize(("route", "age", "days"), [(None, 35, 4), ("信访事项", 95, 4), ("信访事项", 95, 80)])
+def test_who_comes_again_is_listed_with_the_days_since(board, unit, route, age, days):
+    closed = AT - age * DAY
     with board.begin() as connection:
-        case = add_case(connection, closed - 3 * DAY, title="油烟直排")
+        case = add_case(connection, closed - 3 * DAY, title="油烟直排", legal_route=route)
         add_assignment(connection, case, unit_id=unit, dispatched_at=closed - 2 * DAY, closed_at=closed)
-        again = add_case(connection, closed + 4 * DAY, first_case_id=case, title="油烟又直排")
-    found = units.repeats(Scope(AT, AT - 10 * DAY, unit=unit))
-    assert found[["case_id", "first_case_id", "days_after"]].to_numpy().tolist() == [[again, case, 4]]
+        again = add_case(connection, closed + days * DAY, first_case_id=case, title="油烟又直排")
+    scope = Scope(AT, AT - 10 * DAY, unit=unit)
+    found = units.repeats(scope)
+    assert found[["case_id", "first_case_id", "days_after"]].to_numpy().tolist() == [[again, case, days]]
+    assert units.measures(scope).set_index("measure").loc["repeats", ["k", "n"]].tolist() == [1, 1]
 
 
 PLAY = some.lists(
@@ -127,6 +206,7 @@ PLAY = some.lists(
         some.booleans(),
         some.sampled_from(["satisfied", "mostly", "dissatisfied", "declined"]),
         some.sampled_from([None, "approved_at", "rejected_at"]),
+        some.sampled_from([None, None, "行政调解", "信访事项"]),
     ),
     max_size=30,
 )
@@ -137,7 +217,10 @@ PLAY = some.lists(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(play=PLAY, without=some.sampled_from([None, "mostly", "adjudicated", "adjudicated,mostly"]))
+@given(
+    play=PLAY,
+    without=some.sampled_from([None, "mostly", "apart", "adjudicated", "adjudicated,mostly", "apart,mostly"]),
+)
 def test_the_parts_of_a_change_add_up_to_it_exactly(lite, play, without):
     # given any ratings of two units before and now, some of them left out
     with lite.begin() as connection:
@@ -147,8 +230,8 @@ def test_the_parts_of_a_change_add_up_to_it_exactly(lite, play, without):
             add_unit(connection, code, unit_id=code)
         for code in ("k1", "k2", "k3"):
             add_category(connection, code, category_id=code)
-        for code, kind, is_now, rating, ruled in play:
-            case = add_case(connection, BEFORE - DAY, category_id=kind)
+        for code, kind, is_now, rating, ruled, route in play:
+            case = add_case(connection, BEFORE - DAY, category_id=kind, legal_route=route)
             call = add_callback(connection, case, NOW if is_now else BEFORE, unit_id=code, rating=rating)
             if ruled:
                 add_exclusion(connection, case, callback_id=call, proposed_at=NOW, **{ruled: NOW})

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from queries.overdue_sets import SUPERVISED
 from tests.queries.worlds import CHANNELS, Row, World
 
 
@@ -30,6 +31,29 @@ class Seen:
 
     @property
     def due(self) -> datetime | None:
+        """The limit in force; while its citizen is heard it stands still, until it is answered in time."""
+        limit, begun = self.limit, None
+        if limit is None or (self.had(self.held["closed_at"]) and self.held["closed_at"] <= limit):
+            return limit
+        start = self.held["dispatched_at"] or datetime.min
+        steps = [
+            row for row in getattr(self.world, "case_events", []) if row["case_id"] == self.case["case_id"]
+        ]
+        order = {"hearing_to": 0, "hearing_from": 1}
+        taken = [row for row in steps if row["event"] in order and row["at"] <= self.as_of]
+        taken.sort(key=lambda row: (row["at"], order[row["event"]]))
+        for row in [*taken, {"event": "hearing_to", "at": self.as_of}]:
+            if row["event"] == "hearing_from":
+                begun = begun or row["at"]
+            elif begun:
+                if begun <= limit:
+                    limit += max(row["at"] - max(begun, start), timedelta(0))
+                begun = None
+        return limit
+
+    @property
+    def limit(self) -> datetime | None:
+        """The limit without hearings, with what an extension granted."""
         held = self.held
         if held is None or held["due_at"] is None:
             return None
@@ -138,5 +162,9 @@ def known(world: World) -> list[Seen]:
 
 
 def members(world: World, set_name: str) -> set[str]:
-    """The numbers of the cases in the set."""
+    """The numbers of the cases in the set; those of supervision have a twin of their own."""
+    if set_name in {name for name, _, _ in SUPERVISED}:
+        from tests.queries.ladder_twins import members as supervised
+
+        return supervised(world, set_name)
     return {seen.case["case_id"] for seen in known(world) if holds(seen, set_name)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, insert
 
 from casedb import tables
-from queries.handling import CENTRE_ERROR
+from queries.afterwards import CENTRE_ERROR
 
 START = datetime(2026, 11, 16)
 HOURS = 60
@@ -50,12 +50,18 @@ OF_CASE: dict[str, list[Any]] = {
     "area_id": [None, *TREE],
     "issue": [None, "停水停电", "噪音"],
     "is_valid": [True, True, True, False],
+    "recorded_at": [None, AT],
     "settled_at": [None, None, AT],
     "dispatched_at": [None, AT],
     "closed_at": [None, AT],
     "stated_closed": [False, False, True],
     "urgency": ["normal", "normal", "urgent", "critical"],
     "cluster_id": [None, None, "event-1", "event-2"],
+    "legal_route": [None, None, "信访事项", "行政调解", "诉讼"],
+    "is_first": [None, True, True, False],
+    "area_kind": [None, "urban", "rural"],
+    "promised_at": [None, None, AT],
+    "promised_due": [None, AT],
 }
 OF_ASSIGNMENT: dict[str, list[Any]] = {
     "role": ["lead", "lead", "assist"],
@@ -65,12 +71,16 @@ OF_ASSIGNMENT: dict[str, list[Any]] = {
     "signed_at": [None, AT],
     "section_at": [None, AT],
     "due_at": [None, AT],
+    "due_rule": [None, "sla.petition", "sla.help"],
     "extension_asked_at": [None, AT],
+    "extension_count": [0, 2, 3],
     "extension_approved_at": [None, AT],
     "extended_to": [None, AT],
     "return_asked_at": [None, None, AT],
     "returned_at": [None, None, AT],
+    "return_ruling": [None, "accepted", "refused"],
     "closed_at": [None, AT],
+    "claims_resolved": [None, True, False],
     "sent_back_at": [None, None, AT],
     "send_back_reason": [None, "答复敷衍", CENTRE_ERROR],
     "stated_verdict": [None, None, "on_time", "late"],
@@ -90,7 +100,7 @@ OF_CALL: dict[str, list[Any]] = {
 OF_CONTACT: dict[str, list[Any]] = {
     "at": [AT],
     "unit_id": [None, *UNITS],
-    "mode": ["phone", "visit", "message"],
+    "mode": ["phone", "visit", "meeting", "message"],
     "reached": [True, True, False],
 }
 OF_EXCLUSION: dict[str, list[Any]] = {

@@ -34,6 +34,7 @@ def test_a_meaning_is_short_enough_to_be_read() -> None:
         "unit_why", "unit_reasons", "unit_returns", "unit_repeats", "unit_items", "unit_whistles", "on_time",
         "on_time_original", "response", "resolution", "signing", "closure", "closed_late", "sent_back",
         "repeats", "returns", "participation", "reach", "callback", "whistles", "case_deadline",
+        "satisfaction_apart", "claimed", "rework_on_time", "converted", "returns_refused",
     ],
 )  # fmt: skip
 def test_the_measures_of_the_screens_are_known(name: str) -> None:
@@ -57,6 +58,8 @@ def test_the_measures_of_the_screens_are_known(name: str) -> None:
         ("signing", "sla.sign", "派单后{}个工作日", "{} working day after dispatch"),
         ("sent_back", "rework.mature", "办结后满{}天", "tenth day"),
         ("repeats", "repeat.hotline", "{}天内同人同事", "within {} days"),
+        ("repeats", "repeat.petition", "信访{}天", "petitions {}"),
+        ("unit_repeats", "repeat.petition", "信访{}天", "petition {}"),
         ("league_ledger", "exclusion.times", "{}倍", "twice"),
         ("whistles", "whistle.urban", "城区{}分钟", "{} minutes in town"),
         ("whistles", "whistle.rural_last", "{}分钟为最后时限", "{} (last)"),

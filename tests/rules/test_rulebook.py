@@ -36,6 +36,8 @@ def test_the_values_of_the_screens_are_there() -> None:
     assert book.exclusion.share == 0.1
     assert book.meeting.days == (6, 16, 26)
     assert book.opening.start == time(8, 30)
+    assert (book.ranking.apart, book.petition.routes) == (("行政调解", "执法办案"), ("信访事项",))
+    assert (book.repeat.hotline, book.repeat.petition, book.ranking.mostly_weight) == (30, 90, 1.0)
 
 
 def test_every_rule_says_what_it_rests_on_in_both_languages() -> None:
@@ -53,6 +55,7 @@ def test_values_are_printed_as_people_write_them() -> None:
     assert printed["opening.start"] == "08:30"
     assert printed["load.near"] == "0.85"
     assert printed["sla.help"] == "3"
+    assert printed["ranking.apart"] == "行政调解, 执法办案"
 
 
 def test_a_centre_s_file_changes_only_what_it_names(own) -> None:
@@ -65,6 +68,13 @@ def test_a_centre_s_file_changes_only_what_it_names(own) -> None:
     assert book.rule("sla.help").source == "市府办〔2026〕1号"
     assert book.rule("sla.help").name_zh == load().rule("sla.help").name_zh
     assert book.sla.consult == 1
+
+
+def test_a_centre_may_name_other_routes_or_none(own) -> None:
+    book = load(own('[petition.routes]\nvalue = ["信访", "信访事项"]\n[ranking.apart]\nvalue = []\n'))
+
+    assert book.petition.routes == ("信访", "信访事项")
+    assert book.ranking.apart == ()
 
 
 def test_the_file_put_in_force_is_what_everybody_reads(own, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,6 +112,10 @@ def test_the_file_put_in_force_is_what_everybody_reads(own, monkeypatch: pytest.
         ("[meeting.days]\nvalue = [6, 31]\n", "meeting.days"),
         ("[ranking.rho_low]\nvalue = 0.5\n", "ranking.rho_low = 0.5 must be less than ranking.rho_high"),
         ("[ranking.overlap]\nvalue = 50\n", "ranking.overlap = 50"),
+        ('[petition.routes]\nvalue = "信访事项"\n', "petition.routes = '信访事项': must be a list of names"),
+        ("[petition.routes]\nvalue = [1]\n", "petition.routes = [1]"),
+        ('[petition.routes]\nvalue = [""]\n', "petition.routes = ['']"),
+        ('[ranking.apart]\nvalue = ["调解", "调解"]\n', "ranking.apart = ['调解', '调解']"),
         ("[load.near]\nvalue = 0.6\n", "load.busy = 0.7 must be less than load.near = 0.6"),
     ],
 )

@@ -1,0 +1,14 @@
+/* What has more sheets than room turns over by itself: every ten seconds, on all walls at the same time, unless paused. */
+(() => {
+  const SECONDS = 10;
+
+  function turn() {
+    if (document.documentElement.hasAttribute("data-paused")) return;
+    const now = Math.floor(Date.now() / 1000 / SECONDS);
+    for (const book of document.querySelectorAll("[data-turns]")) {
+      [...book.children].forEach((sheet, place) => { sheet.hidden = place !== now % book.children.length; });
+    }
+  }
+
+  setInterval(turn, 500);
+})();

@@ -1,0 +1,84 @@
+"""Who holds what is late and nearly late: a unit a row, and every count opens its cases."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.overdue_words import unit
+from components.panels import empty, linked, panel
+from components.records import each
+from components.terms import term
+from components.words import N_, _, ngettext
+
+COUNTS = {
+    "overdue": N_("Overdue"),
+    "due_24h": N_("24 h"),
+    "due_48h": N_("48 h"),
+    "citizen_overdue": N_("by citizen's clock"),
+    "closed_late": N_("Closed late, cases"),
+    "open": N_("Open"),
+}
+"""Columns that count cases, as they stand."""
+
+TROUBLE = ["overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late"]
+
+Href = Callable[[Any, str], str | None]
+
+
+def table(found: pd.DataFrame, unit_href: Callable[[Any], str], href: Href, note: Any) -> html.Section:
+    """Of overdue.units, most overdue first; units without anything late or nearly late are only counted."""
+    troubled = found[found[TROUBLE].fillna(0).sum(axis=1) > 0]
+    if troubled.empty:
+        said = empty(_("No unit has a case that is late or due within 48 h."))
+        return panel(_("No unit is late"), said, note, "overdue_open", "four")
+    heads = [html.Th(_("Unit")), html.Th(_("Group"))]
+    heads += [html.Th(_(name), className="r") for name in COUNTS.values()]
+    heads += [html.Th(_(name), className="r") for name in (N_("Longest"), N_("Load"), N_("Sharpness"))]
+    body = [_unit(row, unit_href, href) for row in each(troubled)]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl odunits")
+    return panel(title(found), made, note, "severity", "four", _foot(len(found) - len(troubled)))
+
+
+def title(found: pd.DataFrame) -> str:
+    """How many units are late, and which most."""
+    behind = found[found["overdue"].fillna(0) > 0]
+    if behind.empty:
+        return _("No unit has an overdue case")
+    worst = behind.sort_values("overdue", ascending=False, kind="stable").iloc[0]
+    said = ngettext("{n} unit has overdue cases", "{n} units have overdue cases", len(behind))
+    return said.format(n=len(behind)) + _(", {unit} most: {cases}").format(
+        unit=worst["unit"], cases=words.number(worst["overdue"])
+    )
+
+
+def _unit(row: Any, unit_href: Callable[[Any], str], href: Href) -> html.Tr:
+    cells = [
+        html.Td(linked(unit(row), unit_href(row) if row.unit_id else None)),
+        html.Td(term(row.unit_group), className="q"),
+    ]
+    cells += [_count(row, name, href) for name in COUNTS]
+    cells += [
+        html.Td(words.days(row.oldest_days), className="r"),
+        html.Td(words.number(row.load), className="r"),
+        html.Td(words.number(row.sharpness), className="r"),
+    ]
+    return html.Tr(cells)
+
+
+def _count(row: Any, name: str, href: Href) -> html.Td:
+    """A count and its list; what is overdue stands out."""
+    value = getattr(row, name)
+    figure = linked(words.number(value), href(row, name) if value and not words.absent(value) else None)
+    strong = name == "overdue" and bool(value)
+    kind = "r late" if strong else "r" if value else "r q"
+    return html.Td(html.B(figure) if strong else figure, className=kind)
+
+
+def _foot(others: int) -> str | None:
+    if not others:
+        return None
+    said = ngettext("{n} other unit: nothing late or due", "{n} other units: nothing late or due", others)
+    return said.format(n=words.number(others))

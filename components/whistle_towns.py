@@ -1,0 +1,84 @@
+"""How often towns whistle for the orders they have: a band, not a rank; seldom is no better than often."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.panels import empty, linked, panel
+from components.records import each
+from components.rows import width
+from components.whistle_words import Book, named
+from components.words import _, ngettext
+
+BEYOND = 2.0
+"""The axis ends at so many times the band's upper end: what lies beyond is marked."""
+
+
+def table(found: pd.DataFrame, book: Book, note: Any) -> html.Section:
+    """Of whistles.towns: whistles, orders, both together on the band, void, withdrawn, signed off, hours."""
+    blown = found[found["whistles"].fillna(0) > 0]
+    if blown.empty:
+        said = empty(_("No whistle was accepted in this period."))
+        return panel(_("No town has whistled"), said, note, "whistles_towns", "three")
+    top = BEYOND * _known(found["band_high"].iloc[0]) or _known(found["per_100"].max()) or 1.0
+    names = (_("Whistles, count"), _("Orders"), _("per 100"))
+    heads = [html.Th(_("Town")), *(html.Th(name, className="r") for name in names), html.Th()]
+    heads += [
+        html.Th(name, className="r")
+        for name in (_("ruled void"), _("withdrawn"), _("signed off"), _("median time"))
+    ]
+    body = [_town(row, top, book) for row in each(found)]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl wtowns")
+    return panel(title(found), made, note, "whistles_towns", "three", _("band: P10–P90 of towns"))
+
+
+def _known(value: Any) -> float:
+    return 0.0 if words.absent(value) else float(value)
+
+
+def title(found: pd.DataFrame) -> str:
+    """Which towns whistle more, or less, than the band."""
+    parts = []
+    for side, text in (("high", _("{names} often")), ("low", _("{names} seldom"))):
+        towns = [str(name) for name in found.loc[found["outside"] == side, "town"]]
+        if towns:
+            counted = ngettext("{n} town", "{n} towns", len(towns)).format(n=len(towns))
+            parts.append(text.format(names=named(towns, 2) or counted))
+    if not parts:
+        return _("Whistles per 100 orders: every town in the band")
+    return _("Whistles per 100 orders: {found}").format(found=_(", ").join(parts))
+
+
+def _town(row: Any, top: float, book: Book) -> html.Tr:
+    is_outside = bool(row.outside)
+    per_100 = words.points(row.per_100)
+    cells = [
+        html.Td(row.town),
+        _count(row.whistles, "accepted", row, book),
+        html.Td(words.number(row.orders), className="r"),
+        html.Td(html.B(per_100) if is_outside else per_100, className="r"),
+        html.Td(_place(row, top), className="picture"),
+        _count(row.void, "void", row, book),
+        _count(row.cancelled, "cancelled", row, book),
+        _count(row.closed, "signed_off", row, book),
+        html.Td(words.age(3600 * row.hours) if not words.absent(row.hours) else words.NOTHING, className="r"),
+    ]
+    return html.Tr(cells)
+
+
+def _count(value: Any, set_name: str, row: Any, book: Book) -> html.Td:
+    href = book.listed(set_name, other=row.town_id, area=None) if _known(value) else None
+    return html.Td(linked(words.number(value), href), className="r" if href else "r q")
+
+
+def _place(row: Any, top: float) -> html.Div:
+    """The band of all towns, and a dot where this one stands; beyond the end an arrow's head."""
+    if words.absent(row.per_100):
+        return html.Div(className="wband")
+    low, high = _known(row.band_low) / top, _known(row.band_high) / top
+    band = html.I(style={"left": width(low), "width": width(min(high, 1) - low)})
+    if row.per_100 > top:
+        return html.Div([band, html.Span("›", className="off")], className="wband")
+    return html.Div([band, html.Em(style={"left": width(row.per_100 / top)})], className="wband")

@@ -1,0 +1,124 @@
+"""How a whistle speaks: its clock in whole minutes, who is wanted, how far from the limit, where to click."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from components import words
+from components.words import _
+
+THERE, LATE = "arrived", "late"
+
+
+@dataclass(frozen=True)
+class Book:
+    """The moment, what was agreed of whistles, and where a click leads.
+
+    ``soon`` is the share of a limit left that turns amber, ``least`` the pairs a rate needs to be told,
+    ``days`` those in which a spot is counted. ``listed`` gives the list of a set, within filters (unit,
+    other: the town); ``case`` the case behind a whistle, by the whistle's code.
+    """
+
+    as_of: datetime
+    soon: float
+    least: int
+    days: int
+    listed: Callable[..., str]
+    case: Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A whistle's clock in minutes: spent (until now, or until the last unit came); limit and last (None: not
+    known); late and came: how far beyond the last limit a unit is missing, or came (0: in time).
+    """
+
+    spent: float
+    limit: float | None
+    last: float | None
+    late: int
+    came: int
+    is_whole: bool
+
+    @property
+    def minutes(self) -> int:
+        """Spent, as it is said."""
+        return int(self.spent)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last limit has passed."""
+        return self.last is not None and self.spent > self.last
+
+    @property
+    def line(self) -> float | None:
+        """The limit that the bar's line stands for: the last one once it has passed."""
+        return self.last if self.is_over else self.limit
+
+    @property
+    def past(self) -> int:
+        """Minutes past the first limit, the one begun counted; 0 before it."""
+        if self.limit is None or self.spent <= self.limit:
+            return 0
+        return max(int(self.spent - self.limit), 1)
+
+    @property
+    def left(self) -> int:
+        return 0 if self.limit is None else max(int(self.limit) - self.minutes, 0)
+
+
+def wanted(rows: Iterable[Any]) -> list[Any]:
+    """The units that still have to come, or came: those ruled out are not waited for."""
+    return [row for row in rows if row.state != "ruled_out"]
+
+
+def clock(rows: Sequence[Any]) -> Clock:
+    """The clock of one whistle, from its wanted units: minutes, limit_minutes, last_limit_minutes, state,
+    late_minutes. Of limits that differ the one counts that presses most.
+    """
+    missing = [row for row in rows if row.state != THERE]
+    worst = max(missing or rows, key=_pressing)
+    limit, last = known(worst.limit_minutes), known(worst.last_limit_minutes)
+    late, came = (
+        max((int(row.late_minutes) for row in rows if row.state == state), default=0)
+        for state in (LATE, THERE)
+    )
+    return Clock(float(worst.minutes), limit, last, late, came, not missing)
+
+
+def known(minutes: Any) -> float | None:
+    return None if words.absent(minutes) else float(minutes)
+
+
+def _pressing(row: Any) -> tuple[float, float]:
+    if words.absent(row.limit_minutes) or not row.limit_minutes:
+        return (-1.0, -1.0)
+    over = row.minutes - row.last_limit_minutes
+    return (max(0.0, 0.0 if words.absent(over) else over), row.minutes / row.limit_minutes)
+
+
+def is_soon(one: Clock, share: float) -> bool:
+    """Nobody is late, and no more than that share of the limit is left, or a soft one has passed."""
+    if one.is_whole or one.late or one.limit is None:
+        return False
+    return one.limit - one.spent <= share * one.limit
+
+
+def matter(row: Any) -> str:
+    """What it is about, as it may be shown."""
+    if getattr(row, "hidden", False):
+        return _("(confidential)")
+    return words.NOTHING if words.absent(row.matter) or not row.matter else row.matter
+
+
+def share(part: Any, base: Any) -> float | None:
+    """part ÷ base; None where there is nothing to divide by."""
+    if words.absent(part) or words.absent(base) or not base:
+        return None
+    return float(part) / float(base)
+
+
+def named(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row; of more than ``most`` only how many."""
+    return _(", ").join(names) if len(names) <= most else ""

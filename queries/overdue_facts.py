@@ -1,0 +1,129 @@
+"""Open cases with all that supervision asks of them: the rows of the source as columns, a place a case.
+
+Reading is in `overdue_open` and `overdue_around`, the conditions of the ladder in `rules.ladder`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from casedb.tables import assignments, contacts
+from queries import overdue_around as around
+from queries.feeds import recorded
+from queries.overdue_open import Columns, Past, among, pasts, stock
+from queries.workdays import workdays
+from rules.deadlines import Moments, dues
+from rules.ladder import NEVER
+from rules.rulebook import load
+
+
+class Places:
+    """Where each case has its place in the columns."""
+
+    def __init__(self, codes: np.ndarray) -> None:
+        self._places = {code: place for place, code in enumerate(codes.tolist())}
+
+    def __call__(self, found: Mapping[str, Any], empty: Any = NEVER) -> np.ndarray:
+        """A column of what was found of each case; ``empty`` where nothing was."""
+        return self.over(np.full(len(self._places), empty), found)
+
+    def over(self, column: np.ndarray, found: Mapping[str, Any]) -> np.ndarray:
+        """The column with what was found of each case in its place."""
+        known = [code for code in found if code in self._places]
+        if known:
+            column[[self._places[code] for code in known]] = [found[code] for code in known]
+        return column
+
+
+def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
+    """Every open case, or those of these numbers.
+
+    Columns: those of `stock`; first_due_rule, first_due_at, first_dispatched_at (its first limit), given_back
+    (times asked, accepted or refused), units (distinct ones it was sent to), opened (since when it is open as
+    it is now), acted_level (highest act recorded; -1: none), acted_at (when it was last), brought_again
+    (times the citizen came with the same matter, lately), and the moments of each of `ladder.RECORDED`.
+    """
+    found, which = stock(as_of, numbers), among(as_of, numbers)
+    at, events = Places(found["case_id"]), _told(found, "cluster_id")
+    acts = around.acts(as_of, which)
+    again = around.repeats(as_of, which, _told(found, "first_case_id"))
+    many = around.clusters(as_of, events.values())
+    past = _past(found, at, pasts(found, as_of))
+    return {
+        **found,
+        **past,
+        "acted_level": at({code: act.level for code, act in acts.items()}, -1),
+        "acted_at": at({code: act.at for code, act in acts.items()}),
+        "proposed": at({code: act.proposed for code, act in acts.items()}),
+        "brought_again": at({code: one.number for code, one in again.items()}, 0),
+        "repeats": at({code: one.since for code, one in again.items()}),
+        "cluster": at({code: many.get(event) for code, event in events.items()}),
+        "whistle_late": at(around.missing(as_of)),
+        "listed": at(around.listed(as_of)),
+        "unsigned": _unsigned(found, as_of),
+        # What was sent back had been answered: its milestones are behind it.
+        "milestone": np.where(np.isnat(past["first_rework"]), _milestones(found), NEVER),
+    }
+
+
+def _told(found: Columns, name: str) -> dict[str, str]:
+    """What a column says, by number of the case; only where it says something."""
+    pairs = zip(found["case_id"].tolist(), found[name].tolist(), strict=True)
+    return {code: said for code, said in pairs if isinstance(said, str)}
+
+
+def _past(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
+    """What the assignments before say of each case: how often it went round, and since when too often."""
+    book = load().ladder
+    sent_back = {code: one.sent_back for code, one in past.items()}
+    asked = {code: one.asked for code, one in past.items()}
+    reached = {code: one.reached() for code, one in past.items()}
+    alone = np.array([int(isinstance(unit, str)) for unit in found["unit_id"].tolist()], "int64")
+    opened = at({code: moments[-1] for code, moments in sent_back.items() if moments})
+    return _first_limits(found, at, past) | {
+        "given_back": at(_lengths(asked), 0),
+        "units": at.over(alone, _lengths(reached)),
+        "opened": np.fmax(found["received_at"], opened),
+        "first_rework": at(_nth(sent_back, 1)),
+        "reworks": at(_nth(sent_back, book.raise_reworks)),
+        "returns": at(_nth(asked, book.raise_returns)),
+        "transfers": at(_nth(reached, book.raise_transfers)),
+    }
+
+
+def _first_limits(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
+    """The first limit of each case: by which rule, until when, and when the unit was sent it."""
+    limited = {code: one.limited for code, one in past.items() if one.limited is not None}
+    own = {name: found[name].copy() for name in ("due_rule", "dispatched_at")}
+    own["due_at"] = np.where(np.isnat(found["first_at"]), found["due_at"], found["first_at"])
+    return {
+        f"first_{name}": at.over(column, {code: row[name] for code, row in limited.items()})
+        for name, column in own.items()
+    }
+
+
+def _lengths(found: Mapping[str, list[datetime]]) -> dict[str, int]:
+    return {code: len(moments) for code, moments in found.items()}
+
+
+def _nth(found: Mapping[str, list[datetime]], number: int) -> dict[str, datetime]:
+    return {code: moments[number - 1] for code, moments in found.items() if len(moments) >= number}
+
+
+def _unsigned(found: Columns, as_of: datetime) -> Moments:
+    """The limit for signing, where the unit has neither signed nor asked in time to give the case back."""
+    if not recorded(assignments.c.signed_at):
+        return np.full(len(found["case_id"]), NEVER)
+    limit = dues("sign", found["dispatched_at"], workdays())
+    asked = found["return_asked_at"] <= np.fmin(limit, np.datetime64(as_of, "us"))
+    return np.where(found["is_signed"] | asked, NEVER, limit)
+
+
+def _milestones(found: Columns) -> Moments:
+    """The next milestone of a first petition that is still to be kept (M24)."""
+    told = dues("feedback", found["tell_from"], workdays())
+    if not recorded(contacts.c.at):
+        return told
+    return np.fmin(dues("meet", found["meet_from"], workdays()), told)

@@ -1,0 +1,100 @@
+"""The ladder now: how many open cases stand on each rung and why, and the cases themselves, worst first."""
+
+from dataclasses import replace
+
+import pandas as pd
+from sqlalchemy import select
+
+from queries.arguments import Scope
+from queries.cache import cached
+from queries.database import read
+from queries.definitions import select_cases
+from queries.door import question
+from queries.holding import CASE
+from queries.names import unit_names
+from queries.overdue_sets import MISSABLE
+from queries.overdue_standing import standing
+from queries.picked import picked
+from queries.texts import veiled
+from rules import ladder as rule
+
+SHOWN = 30
+"""Cases of a rung that are listed unless told otherwise."""
+
+FIRST = ("unsigned", "milestone")
+"""Conditions of something missed, on rungs of what is still to come: they lead their rung."""
+
+COLUMNS = [
+    *("level", "case_id", "unit_id", "unit", "title", "hidden", "rule", "since", "due_at", "hours_late"),
+    *("citizen_hours_late", "severity", "colour", "next_level", "next_at", "next_rule", "acted_level"),
+    *("acted_at", "is_missed"),
+]
+
+
+@question
+@cached
+def rungs(scope: Scope) -> pd.DataFrame:
+    """Open cases by the rung they stand on, D0 to D5: level, cases, overdue (of them past their limit)."""
+    found = stood(scope)
+    levels = [rung.level for rung in rule.rungs()]
+    late = found[found["hours_late"] > 0]
+    sizes = {"cases": found["level"].value_counts(), "overdue": late["level"].value_counts()}
+    table = pd.DataFrame({name: size.reindex(levels, fill_value=0) for name, size in sizes.items()})
+    return table.astype("int64").rename_axis("level").reset_index()
+
+
+@question
+@cached
+def rung_rules(scope: Scope) -> pd.DataFrame:
+    """What put them there: level, rule (the condition of the rung that held first), cases; only where any.
+
+    In the order of the ladder; of each rung they add up to its cases.
+    """
+    sizes = stood(scope)["rule"].value_counts()
+    rows = [(one.level, one.id, int(sizes.get(one.id, 0))) for one in rule.conditions()]
+    table = pd.DataFrame(rows, columns=["level", "rule", "cases"])
+    return table[table["cases"] > 0].reset_index(drop=True)
+
+
+@question
+@cached
+def missed(scope: Scope) -> pd.DataFrame:
+    """Cases on which nobody has acted as their rung asks (`ladder`: is_missed), D2 to D4: level, cases."""
+    found = stood(scope)
+    sizes = found[found["is_missed"]]["level"].value_counts().reindex(MISSABLE, fill_value=0)
+    return pd.DataFrame({"level": MISSABLE, "cases": sizes.to_numpy(dtype="int64")})
+
+
+@question
+@cached
+def ladder(scope: Scope) -> pd.DataFrame:
+    """Cases by rung, lowest first, worst first on each; 30 of a rung unless ``limit`` says otherwise.
+
+    What was missed (signing, a milestone) leads its rung, then the longest past its limit, or with the least
+    time left. Columns: level, case_id, unit_id, unit (the holder; empty: none), title (masked; empty where
+    ``hidden``), hidden, rule (what put it there first), since, due_at (limit in force; empty: none),
+    hours_late (negative: hours left), citizen_hours_late (by the citizen's own limit), severity (0 to 100),
+    colour (none | yellow | orange | red), next_level, next_at, next_rule (the rung that time alone will put
+    it on, when and by what; empty: none), acted_level, acted_at (the highest act recorded; empty: none),
+    is_missed (on D2 or higher for longer than ladder.grace, and nobody has acted so).
+    """
+    found = stood(scope).dropna(subset="level")
+    ordered = found.assign(leads=~found["rule"].isin(FIRST)).sort_values(
+        ["level", "leads", "hours_late", "case_id"], ascending=[True, True, False, True], na_position="last"
+    )
+    place = ordered.groupby("level").cumcount() - scope.offset
+    shown = ordered[place.between(0, (scope.limit or SHOWN) - 1)]
+    texts = select(CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
+    texts = texts.where(picked(CASE.c.case_id, shown["case_id"]))
+    table = veiled(shown.merge(read(texts), on="case_id"), ["title"])
+    table["unit"] = unit_names(table["unit_id"])
+    return table[COLUMNS]
+
+
+def stood(scope: Scope) -> pd.DataFrame:
+    """Open cases within the filters, and the period of their receipt, and where they stand: `standing`."""
+    found, asked = standing(scope.as_of), replace(scope, set=None, limit=None, offset=0, order=None)
+    if asked == Scope(scope.as_of):
+        return found
+    mine = read(select_cases(asked, "open", CASE.c.case_id))["case_id"]
+    return found[found["case_id"].isin(mine)].reset_index(drop=True)

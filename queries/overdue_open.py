@@ -1,0 +1,176 @@
+"""Open cases with their holder: the one read of the stock for supervision, and the assignments before."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, not_, or_, select, true
+
+from casedb.tables import assignments, case_events
+from queries import milestones
+from queries.cache import cached
+from queries.clocks import met_at
+from queries.conditions import is_open, matter_is_open
+from queries.database import read, records
+from queries.holding import CASE, HELD, Condition, by, due, holding, is_extended, unindexed
+from queries.picked import picked
+from queries.routes import is_petition
+from rules.words import Role, Urgency
+
+Row = dict[str, Any]
+Columns = dict[str, np.ndarray]
+"""A place a case in every column."""
+
+Which = Callable[[ColumnElement[Any]], Condition]
+"""Whether a column names one of the cases that are asked about."""
+
+REFUSALS = 2
+"""Meetings a citizen refused, written down, after which the unit need not try any more (M24)."""
+
+OF_CASE = ("case_id", "received_at", "cluster_id", "first_case_id")
+OF_HOLDER = ("unit_id", "dispatched_at", "return_asked_at", "due_rule")
+OF_LEAD = (
+    *("case_id", "unit_id", "dispatched_at", "return_asked_at", "returned_at", "sent_back_at"),
+    *("due_at", "due_rule"),
+)
+
+
+def among(as_of: datetime, numbers: tuple[str, ...] | None) -> Which:
+    """The cases of these numbers; where none are given, all whose matter is open."""
+    if numbers is not None:
+        return lambda column: picked(column, numbers)
+    return lambda column: column.in_(select(CASE.c.case_id).where(matter_is_open(as_of)))
+
+
+def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
+    """Every open case, or those of these numbers.
+
+    Columns: `OF_CASE`, `OF_HOLDER` (empty: nobody holds it), round (0 then), due_at (limit in force),
+    first_at (the limit before it was extended or paused; empty: the same), meet_from and tell_from (what the
+    time counts from in which the citizen of a first petition is still to be met, and to be told), and yes or
+    no for each of `_marks`.
+    """
+    limit, marks = due(as_of), _marks(as_of)
+    own = {
+        "due_at": limit,
+        "first_at": case((limit != HELD.c.due_at, HELD.c.due_at), else_=None),
+        **_milestones(as_of),
+        "marks": _packed(marks.values()),
+    }
+    columns = [*(CASE.c[name] for name in OF_CASE), *(HELD.c[name] for name in OF_HOLDER)]
+    wanted = select(*columns, *(one.label(name) for name, one in own.items()))
+    whole = wanted.select_from(CASE.outerjoin(HELD, holding(as_of)))
+    known = whole.where(unindexed(CASE.c.received_at, as_of) <= as_of, is_open(as_of))
+    table = read(known if numbers is None else known.where(picked(CASE.c.case_id, numbers)))
+    found = {str(name): table[name].to_numpy() for name in table}
+    packed = found.pop("marks")
+    found |= {name: (packed >> place) % 2 > 0 for place, name in enumerate(marks)}
+    return found | {"round": packed >> len(marks)}
+
+
+def _marks(as_of: datetime) -> dict[str, Condition]:
+    """What is so, or not, of a case and its holder; is_broken: a promise of an answer."""
+    more = (HELD.c.assignment_id.is_(None), HELD.c.seq != 1, by(HELD.c.return_asked_at, as_of))
+    return {
+        "is_held": HELD.c.assignment_id.is_not(None),
+        "has_past": or_(*more),
+        "is_group": CASE.c.is_group == true(),
+        "is_urgent": CASE.c.urgency == Urgency.URGENT.value,
+        "is_critical": CASE.c.urgency == Urgency.CRITICAL.value,
+        "is_signed": by(HELD.c.signed_at, as_of),
+        "is_extended": is_extended(as_of),
+        "is_broken": and_(by(CASE.c.promised_at, as_of), CASE.c.promised_due < as_of),
+    }
+
+
+def _packed(marks: Iterable[Condition]) -> ColumnElement[int]:
+    """All in one number, which reads faster than so many columns: a bit each, and the round above them."""
+    bits = [case((holds, 2**place), else_=0) for place, holds in enumerate(marks)]
+    return sum(bits, func.coalesce(HELD.c.round, 0) * 2 ** len(bits))
+
+
+def _milestones(as_of: datetime) -> dict[str, ColumnElement[Any]]:
+    """Of a first petition, the moment its milestones (M24) count from, while they are still to be kept."""
+    met = met_at(milestones.FACES, CASE.c.received_at) <= as_of
+    told: Condition = true()
+    if is_written(milestones.REFUSED):
+        met = or_(met, _refused(as_of) >= REFUSALS)
+    if is_written(milestones.FEEDBACK):
+        told = milestones.event_at(milestones.FEEDBACK) <= as_of
+    first = and_(is_petition(), CASE.c.is_first == true())
+    kept = {"meet_from": met, "tell_from": told}
+    return {
+        name: case((and_(first, not_(func.coalesce(done, false()))), milestones.accepted()), else_=None)
+        for name, done in kept.items()
+    }
+
+
+def _refused(as_of: datetime) -> ColumnElement[int]:
+    """How often the citizen would not be met."""
+    step = case_events.c
+    times = select(func.count()).where(
+        step.case_id == CASE.c.case_id, step.event == milestones.REFUSED, by(step.at, as_of)
+    )
+    return times.correlate(CASE).scalar_subquery()
+
+
+@cached
+def is_written(step: str) -> bool:
+    """Whether the source writes down steps of this code at all: if it never does, none is missing."""
+    rows = select(literal(1).label("one")).select_from(case_events).where(case_events.c.event == step)
+    return len(read(rows.limit(1))) > 0
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the lead assignments of a case, in order, say together of what had happened by a moment."""
+
+    leads: list[Row]
+    received_at: datetime
+    as_of: datetime
+
+    def moments(self, *names: str) -> list[datetime]:
+        """When something happened to each, by the first of these columns that is known; earliest first."""
+        known = (next((lead[name] for name in names if lead[name]), None) for lead in self.leads)
+        return sorted(at for at in known if at is not None and at <= self.as_of)
+
+    @property
+    def asked(self) -> list[datetime]:
+        """When its units asked to give it back, accepted or refused."""
+        return self.moments("return_asked_at", "returned_at")
+
+    @property
+    def sent_back(self) -> list[datetime]:
+        return self.moments("sent_back_at")
+
+    def reached(self) -> list[datetime]:
+        """When each distinct unit was first sent it; where that is not known, when it was received."""
+        sent: dict[str, datetime] = {}
+        for lead in self.leads:
+            at, unit = lead["dispatched_at"] or self.received_at, lead["unit_id"]
+            if unit is not None:
+                sent[unit] = min(at, sent.get(unit, at))
+        return sorted(sent.values())
+
+    @property
+    def limited(self) -> Row | None:
+        """The first assignment that had a limit."""
+        return next((lead for lead in self.leads if lead["due_at"] is not None), None)
+
+
+def pasts(found: Columns, as_of: datetime) -> dict[str, Past]:
+    """The past of those cases of `stock` that have more to tell than their holder, by number."""
+    more = found["has_past"]
+    received = dict(zip(found["case_id"][more], found["received_at"][more].tolist(), strict=True))
+    leads = groupby(records(_leads(tuple(received), as_of)), lambda lead: lead["case_id"])
+    return {code: Past(list(rows), received[code], as_of) for code, rows in leads}
+
+
+def _leads(numbers: tuple[str, ...], as_of: datetime) -> Select:
+    mine = and_(picked(assignments.c.case_id, numbers), assignments.c.role == Role.LEAD.value)
+    sent = by(assignments.c.dispatched_at, as_of, if_empty=True)
+    wanted = select(*(assignments.c[name] for name in OF_LEAD)).where(mine, sent)
+    return wanted.order_by(assignments.c.case_id, assignments.c.seq)

@@ -1,0 +1,148 @@
+"""The ladder against its slow twin, over random cities and on every server; and each of its figures."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from queries import cases, overdue
+from queries.arguments import Scope
+from queries.counted import COUNTED, behind
+from queries.database import read
+from queries.definitions import select_cases
+from queries.overdue_sets import SUPERVISED
+from queries.overdue_standing import standing, standing_of
+from rules import ladder
+from tests.builders import HOUR
+from tests.queries import ladder_worlds
+from tests.queries.conftest import clear
+from tests.queries.ladder_twins import Stood, is_in, stood
+from tests.queries.ladder_worlds import Supervised, supervised
+
+randomly = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+CROWDS = (1, 6, 7, 28)
+"""Cities that together have a case on its rung by every condition."""
+
+
+def plain(value: Any) -> Any:
+    """A value as Python has it; None for what is missing."""
+    if value is None or pd.isna(value):
+        return None
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+
+
+def told(found: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Every case by its number, as the twin says it."""
+    rows = found.to_dict("records")
+    return {row["case_id"]: {str(name): plain(value) for name, value in row.items()} for row in rows}
+
+
+def check(world: Supervised) -> None:
+    """Every open case stands where its twin says."""
+    found, twins = told(standing(world.as_of)), stood(world)
+    assert set(found) == set(twins)
+    for code, twin in twins.items():
+        _check(found[code], twin)
+
+
+def _check(row: dict[str, Any], twin: Stood) -> None:
+    expected = twin.standing
+    due = expected.pop("citizen_due")
+    assert row["severity"] == pytest.approx(expected.pop("severity"))
+    assert row["citizen_hours_late"] == pytest.approx(None if due is None else (twin.as_of - due) / HOUR)
+    assert {name: row[name] for name in expected} == expected
+
+
+@randomly
+@given(world=supervised())
+def test_every_case_stands_where_its_slow_twin_says(board: Engine, world: Supervised) -> None:
+    clear(board)
+    ladder_worlds.build(board, world)
+
+    check(world)
+
+
+@pytest.mark.parametrize("seed", CROWDS)
+def test_in_a_crowd_every_case_stands_where_its_slow_twin_says(board: Engine, seed: int) -> None:
+    world = ladder_worlds.crowd(seed, 150)
+    ladder_worlds.build(board, world)
+
+    check(world)
+
+
+def test_the_crowds_have_a_case_for_every_condition() -> None:
+    worlds = [ladder_worlds.crowd(seed, 150) for seed in CROWDS]
+    rules = {twin.standing["rule"] for world in worlds for twin in stood(world).values()}
+
+    assert rules - {""} == {one.id for one in ladder.conditions()}
+
+
+@pytest.mark.parametrize("seed", CROWDS)
+def test_every_set_holds_exactly_the_cases_its_slow_twin_finds(board: Engine, seed: int) -> None:
+    world = ladder_worlds.crowd(seed, 150)
+    ladder_worlds.build(board, world)
+
+    twins, names = stood(world), [name for name, _, _ in SUPERVISED]
+    found = {name: set(read(select_cases(Scope(world.as_of), name))["case_id"]) for name in names}
+
+    assert found == {name: {code for code, one in twins.items() if is_in(one, name)} for name in names}
+
+
+@pytest.mark.parametrize("seed", CROWDS[:2])
+def test_a_case_alone_stands_where_it_stands_among_all(board: Engine, seed: int) -> None:
+    world = ladder_worlds.crowd(seed, 60)
+    ladder_worlds.build(board, world)
+    among_all = told(standing(world.as_of))
+
+    alone = {code: told(standing_of(world.as_of, (code,))).get(code) for code in among_all}
+
+    assert alone == among_all
+    assert standing_of(world.as_of, ("nobody knows",)).empty
+
+
+FILTERS: tuple[dict[str, str], ...] = ({}, {"unit": "unit-1"}, {"group": "town"}, {"channel": "phone"})
+
+
+@pytest.mark.parametrize(("seed", "filters"), list(zip(CROWDS, FILTERS, strict=True)))
+def test_every_figure_is_as_long_as_its_list(desk: Engine, seed: int, filters: dict[str, str]) -> None:
+    world = ladder_worlds.crowd(seed, 150)
+    ladder_worlds.build(desk, world)
+    scope, compared = Scope(world.as_of, limit=1000, **filters), 0
+
+    for question in ("both", "ages", "units", "rungs", "rung_rules", "missed"):
+        for row in getattr(overdue, question)(scope).to_dict("records"):
+            for column in COUNTED[f"overdue/{question}"].sets:
+                try:
+                    listed = behind(f"overdue/{question}", column, row, scope)
+                except KeyError:
+                    assert row[column] == 0  # another group than the one asked for
+                    continue
+                assert len(cases.list(listed)) == row[column], (question, column)
+                compared += row[column] > 0
+    assert compared
+
+
+@randomly
+@given(world=supervised(), unit=st.sampled_from([None, "unit-1", "-"]))
+def test_what_adds_up_adds_up(desk: Engine, world: Supervised, unit: str | None) -> None:
+    clear(desk)
+    ladder_worlds.build(desk, world)
+    scope = Scope(world.as_of, unit=unit)
+    late = overdue.stock(scope)["overdue"].fillna(0).iloc[0]
+
+    ages, rungs, rules = overdue.ages(scope).fillna(0), overdue.rungs(scope), overdue.rung_rules(scope)
+
+    assert ages["cases"].sum() == rungs["overdue"].sum() == late
+    assert (ages[["town", "department", "public", "other"]].sum(axis=1) == ages["cases"]).all()
+    sums = rules.groupby("level")["cases"].sum().reindex(rungs["level"], fill_value=0)
+    assert sums.tolist() == rungs["cases"].tolist()
+    assert len(overdue.ladder(scope)) == min(rungs["cases"].sum(), 6 * 30)
+    assert overdue.units(scope)["overdue"].sum() == late
