@@ -6,7 +6,10 @@
     if (document.documentElement.hasAttribute("data-paused")) return;
     const now = Math.floor(Date.now() / 1000 / SECONDS);
     for (const book of document.querySelectorAll("[data-turns]")) {
-      [...book.children].forEach((sheet, place) => { sheet.hidden = place !== now % book.children.length; });
+      [...book.children].forEach((sheet, place) => {
+        const isAway = place !== now % book.children.length;
+        if (sheet.hidden !== isAway) sheet.hidden = isAway;
+      });
     }
   }
 

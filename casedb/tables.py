@@ -217,7 +217,7 @@ cases = Table(
         *("closed_at", "stated_closed", "is_valid", "merged_into", "received_at", "case_id"),
     ),
     # What a rating or an assignment asks of its case, without the case's long row.
-    Index("ix_cases_counted", "case_id", "is_valid", "merged_into", "cluster_id"),
+    Index("ix_cases_counted", "case_id", "is_valid", "merged_into", "cluster_id", "legal_route"),
     # The hour to be sent to a unit is counted from here.
     Index(
         "ix_cases_recorded",

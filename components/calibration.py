@@ -62,7 +62,7 @@ def _error(whole: Any) -> str:
 
 def _basis(whole: Any) -> str:
     """Which moments were looked back at, and what is not decided."""
-    span = f"{words.date(whole.first)}{_('–')}{words.date(whole.last)}"
+    span = words.date(whole.first) + _("–") + words.date(whole.last)
     text = _("Said on mornings from {span}, with what was known then; {n} not decided are left out.")
     return text.format(span=span, n=words.number(whole.undecided))
 

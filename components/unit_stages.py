@@ -115,9 +115,9 @@ def _sum(rows: pd.DataFrame, href: Href) -> html.Tr:
     """All kinds together: the figures of the tiles."""
     cells = []
     for column in ("due", *(stage.column for stage in STAGES)):
-        count = int(rows[column].sum())
+        known = rows[column].dropna()
+        count = int(known.sum())
         where = href(None, column) if count else None
-        cells.append(
-            html.Td(linked(words.number(count), where), className="due" if column == "due" else None)
-        )
+        said = words.number(count) if len(known) else words.NOTHING
+        cells.append(html.Td(linked(said, where), className="due" if column == "due" else None))
     return html.Tr([html.Th(_("Together")), *cells])

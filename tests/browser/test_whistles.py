@@ -77,6 +77,9 @@ PAST_THE_LINE = """() => [...document.querySelectorAll('.wcalls li')]
   }).map(row => row.innerText)"""
 """Rows whose chips go beyond the line of the limit."""
 
+SECONDS = 10
+"""Between two sheets."""
+
 SHEETS = """() => [...document.querySelectorAll('[data-turns]')]
   .map(book => [...book.children].map(sheet => sheet.checkVisibility()))"""
 
@@ -107,7 +110,7 @@ def test_sixty_whistles_fit_the_wall_on_every_sheet(
     wall = open_page(address, width=screen[0], height=screen[1])
 
     for turn in (0, 5, 11):
-        wall.clock.set_fixed_time(turn * 10_000)
+        wall.clock.set_fixed_time(turn * SECONDS)
         wall.wait_for_function(ALL_AT, arg=turn)
         _check(wall, *screen)
 
@@ -137,7 +140,7 @@ def test_who_presses_most_stays_while_all_others_turn_over(crowded: Board, open_
     seen = []
 
     for turn in range(sheets):
-        wall.clock.set_fixed_time(turn * 10_000)
+        wall.clock.set_fixed_time(turn * SECONDS)
         wall.wait_for_function(ALL_AT, arg=turn)
         assert [sum(book) for book in wall.evaluate(SHEETS)] == [1, 1]
         seen.append(wall.evaluate(ROWS))
@@ -242,7 +245,7 @@ INSERT = """
 import sys
 from datetime import datetime, timedelta
 from sqlalchemy import create_engine, insert
-from casedb.tables import cases, whistles
+from casedb.tables import summons, whistles
 
 at, due = map(datetime.fromisoformat, sys.argv[2:4])
 blown = {"whistle_id": "new", "town_id": "T05", "at": at, "accepted_at": at, "kind": "emergency",

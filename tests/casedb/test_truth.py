@@ -14,6 +14,7 @@ from sqlalchemy import and_, func, select
 from casedb import store, vetting
 from casedb.importer import Account, import_file
 from casedb.tables import areas, assignments, cases, categories, channels, metadata, units, visits
+from rules.deadlines import after_workdays, is_late
 from rules.workdays import WorkCalendar
 
 pytestmark = pytest.mark.truth
@@ -208,6 +209,27 @@ def test_changsha_working_days_equal_the_expected_ones_row_by_row(changsha: Impo
         assert (str(received), str(closed)) == (row[1], row[2])
         assert (closed.date() - received.date()).days == row[4]
         assert between(received.date(), closed.date()) == row[5]
+
+
+@pytest.mark.parametrize(("limit", "on_rest_days"), [(5, {"85014", "137378"}), (15, set()), (30, set())])
+def test_changsha_is_late_row_by_row_as_the_expected_working_days_say(
+    changsha: Imported, truth: Path, answers: dict, limit: int, on_rest_days: set[str]
+) -> None:
+    """The published count has two replies of a Saturday within a limit that ended with the Friday."""
+    expected = pd.read_csv(truth / "changsha_messages_expected_durations.csv.gz", dtype={"留言编号": str})
+    within = set(expected["留言编号"][expected["cn_workdays"] <= limit])
+    rows = asked(changsha, select(cases.c.case_id, cases.c.received_at, cases.c.closed_at))
+    calendar = WorkCalendar()
+
+    kept = {
+        key
+        for key, received, closed in rows
+        if not is_late(closed, after_workdays(received, limit, calendar), closed)
+    }
+
+    assert within - kept == on_rest_days
+    assert kept - within == set()
+    assert len(within) == answers["changsha_messages_2011_2020"]["within_cn_workdays"][str(limit)]["n"]
 
 
 def test_changsha_texts_are_tidy_and_its_people_are_hashes(changsha: Imported, answers: dict) -> None:

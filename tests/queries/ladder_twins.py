@@ -159,7 +159,9 @@ class Stood(Seen):
         if not case.get("is_first") or case.get("legal_route") != "信访事项" or self.sent_back:
             return None
         steps = [row for row in self.rows("case_events") if self.had(row["at"])]
-        accepted = case.get("recorded_at") or case["received_at"]
+        received, recorded = case["received_at"], case.get("recorded_at")
+        is_near = recorded is not None and received <= recorded <= received + 7 * DAY
+        accepted = recorded if is_near else received
         talks = [
             row
             for row in self.rows("contacts")

@@ -77,8 +77,21 @@ BESIDE = {
 }
 """Rows that stand beside a case, by their table, and how many of them."""
 
-FURTHER = [timedelta(0), timedelta(0), timedelta(0), timedelta(days=6), timedelta(days=20)]
-"""How much later a limit ends than its random moment: some are long, and still far."""
+HOUR = timedelta(hours=1)
+NEAR = (
+    -80 * HOUR,
+    -HOUR,
+    0 * HOUR,
+    23 * HOUR,
+    24 * HOUR,
+    47 * HOUR,
+    48 * HOUR,
+    49 * HOUR,
+    90 * HOUR,
+    240 * HOUR,
+)
+ENDS: list[Any] = [*([None] * len(NEAR)), *NEAR]
+"""How far from the moment looked at a limit ends; None: at its own random moment."""
 
 STRETCHES = (1, 5, 16)
 """Times the sixty hours of a plain city are drawn out: a few days, two weeks, six weeks."""
@@ -137,25 +150,41 @@ def _grown(city: World, one: Any, stretch: int) -> Supervised:
         row.update(one(OF_CASE))
         first = one({"case": [None] * 7 + [0, 0, 1]})["case"]
         row["first_case_id"] = None if first is None or first >= place else f"case-{first}"
-        _go_round(world, row["case_id"], one)
-        for name, (options, times) in BESIDE.items():
-            key = next(iter(tables.metadata.tables[name].primary_key.columns)).name
-            for number in range(one({"times": times})["times"]):
-                known = {
-                    key: f"{row['case_id']}/{number}",
-                    "case_id": row["case_id"],
-                    **BELONGS.get(name, {}),
-                }
-                getattr(world, name).append({**known, **one(options)})
+        if one({"is_simple": [True, False, False]})["is_simple"]:
+            _keep_simple(world, row, one)
+        else:
+            _go_round(world, row["case_id"], one)
+            _put_beside(world, row["case_id"], one)
     for row in world.whistles:
         row.update(one({"at": [AT]}))
         key = {"summons_id": row["whistle_id"], "whistle_id": row["whistle_id"], "unit_id": "unit-1"}
         world.summons.append({**key, **one(OF_SUMMONS)})
     world = _stretched(world, stretch)
     for row in world.assignments:
-        if row["due_at"] is not None:
-            row["due_at"] += one({"days": FURTHER})["days"]
+        end = one({"end": ENDS})["end"]
+        if row["due_at"] is not None and end is not None:
+            row["due_at"] = world.as_of + end
     return world
+
+
+def _keep_simple(world: Supervised, row: Row, one: Any) -> None:
+    """Some cases have nothing but a unit that handles them, and a limit."""
+    row.update(is_valid=True, closed_at=None, stated_closed=False, cluster_id=None, first_case_id=None)
+    world.assignments = [lead for lead in world.assignments if lead["case_id"] != row["case_id"]]
+    for call in world.callbacks:
+        call["assignment_id"] = None if call["case_id"] == row["case_id"] else call["assignment_id"]
+    key = {"assignment_id": f"{row['case_id']}/1", "case_id": row["case_id"], "seq": 1, "role": "lead"}
+    ends = dict.fromkeys(("closed_at", "returned_at", "sent_back_at"))
+    world.assignments.append({**one(plain.OF_ASSIGNMENT), **one(OF_ASSIGNMENT), **key, **ends})
+
+
+def _put_beside(world: Supervised, case_id: str, one: Any) -> None:
+    """What stands beside a case."""
+    for name, (options, times) in BESIDE.items():
+        key = next(iter(tables.metadata.tables[name].primary_key.columns)).name
+        for number in range(one({"times": times})["times"]):
+            known = {key: f"{case_id}/{number}", "case_id": case_id, **BELONGS.get(name, {})}
+            getattr(world, name).append({**known, **one(options)})
 
 
 def _go_round(world: Supervised, case_id: str, one: Any) -> None:

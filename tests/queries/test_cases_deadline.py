@@ -332,7 +332,7 @@ SAID_BY = {
 """The limit of a case's page that says what puts it on the next rung."""
 
 
-@pytest.mark.parametrize("seed", [1, 7, 28])
+@pytest.mark.parametrize("seed", [3, 7, 11])
 def test_what_the_ladder_does_next_stands_on_the_cases_page(board: Engine, seed: int) -> None:
     world = ladder_worlds.crowd(seed, 100)
     ladder_worlds.build(board, world)
