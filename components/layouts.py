@@ -39,7 +39,7 @@ def overdue_page(tiles: Any, ladder: Any, left: Any, right: Any, *below: Any) ->
 
 
 def whistles_page(tiles: Any, board: Any, day: Any, rates: Any, aside: list, *below: Any) -> html.Div:
-    """P5: tiles, the whistles under way, two panels and a column of two; what is ``below`` at the desk only."""
+    """P5: tiles, the whistles under way, two panels, a column of two; ``below`` at the desk only."""
     more = [html.Div(piece, className="slot desk-only") for piece in below]
     body = [tiles, notices.slot("db"), board, day, rates, column(*aside), *more]
     return html.Div(body, className="page blown")

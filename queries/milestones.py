@@ -30,7 +30,7 @@ FEEDBACK, NOTICE, REFUSED = "feedback", "notice", "meeting_refused"
 
 
 def accepted() -> ColumnElement[datetime]:
-    """When the petition was accepted: recorded; received, where that is not known or more than a week away."""
+    """When the petition was accepted: recorded; received where that is unknown or a week away."""
     last = later(CASE.c.received_at, LONGEST_WAIT / timedelta(minutes=1))
     near = and_(CASE.c.recorded_at >= CASE.c.received_at, CASE.c.recorded_at <= last)
     return case((near, CASE.c.recorded_at), else_=CASE.c.received_at)
