@@ -7,10 +7,10 @@ from casedb.demo_cases import PETITION
 from casedb.demo_plan import DAY, Plan
 from casedb.demo_time import NEVER, between, in_hours, midnight
 
-GIVEN = 0.04
+GIVEN = 0.07
 """Share of the petitions whose answer is promised in public."""
 
-KEPT, STILL_KEPT = 0.94, 0.5
+KEPT, STILL_KEPT = 0.94, 0.25
 """Share of the promises that are kept, and of those to what is still open that were not broken yet."""
 
 DAYS = np.array([10, 20, 30, 45, 60])

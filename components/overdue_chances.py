@@ -26,10 +26,10 @@ def chances(
     known = found[found["chance"].notna()]
     if known.empty:
         said = empty(_("No case with a limit ahead, or none before it to learn from."))
-        return panel(_("Who will be late"), said, note, "chances")
+        return panel(_("Who will be late"), said, note, "chances", "two")
     drawn = [_case(row, as_of, case) for row in each(known.head(SHOWN))]
     return panel(
-        _title(known), html.Ol(drawn, className="odchances"), note, "chances", "", _skill(first(skill))
+        _title(known), html.Ol(drawn, className="odchances"), note, "chances", "two", _skill(first(skill))
     )
 
 

@@ -9,8 +9,8 @@ from dash import html
 from components import words
 from components.dots import dot
 from components.health import BASES, UNITS
-from components.overdue_words import unit
-from components.panels import empty, linked, panel
+from components.overdue_words import opened, unit
+from components.panels import empty, panel
 from components.records import each
 from components.words import N_, _
 
@@ -77,16 +77,16 @@ def _floor(found: pd.DataFrame) -> float:
 def _clock(row: Any, rule: Any, floor: float, href: Href) -> html.Tr:
     """One clock; where the source does not record its step, a dash."""
     if words.absent(row.n) or not row.n:
-        middle = [html.Td(html.Span(words.NOTHING, className="q"), colSpan=6)]
+        middle = [html.Td(words.NOTHING, colSpan=6, className="q")]
     else:
         late = row.n - row.kept
         most = _("{unit} {hours} h").format(unit=unit(row, _("Centre")), hours=words.compact(row.unit_hours))
         middle = [
             html.Td(dot(row.rate, row.low, row.high, None, floor), className="picture"),
             html.Td(words.percent(row.rate), className="r"),
-            html.Td(linked(words.number(row.n), href(row, "n")), className="r"),
+            html.Td(opened(words.number(row.n), href(row, "n")), className="r"),
             html.Td(
-                linked(words.number(late), href(row, "late") if late else None),
+                opened(words.number(late), href(row, "late") if late else None),
                 className="r" if late else "r q",
             ),
             html.Td(_("{n} h").format(n=words.compact(row.hours_lost)), className="r"),
@@ -94,7 +94,7 @@ def _clock(row: Any, rule: Any, floor: float, href: Href) -> html.Tr:
         ]
     said = [html.Td(name(row.clock)), html.Td(_allowed(rule), className="q"), *middle]
     basis = html.Td(_(BASES.get(row.basis, row.basis)) if row.basis else words.NOTHING)
-    source = html.Td(html.Span(row.source, className="cut", title=row.source), className="q source")
+    source = html.Td(row.source, className="q source", title=row.source)
     return html.Tr([*said, basis, source])
 
 

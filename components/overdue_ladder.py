@@ -13,7 +13,7 @@ from components.signs import steps
 from components.unit_lists import titled
 from components.words import N_, _, ngettext
 
-SHOWN = 8
+SHOWN = 5
 """Rows of a rung, and of the steps not taken; the counts open all."""
 
 HEADS = (
@@ -30,7 +30,7 @@ def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any)
         return panel(_("No step was missed"), empty(said), note, "ladder", "all")
     rows = found[found["is_missed"].astype(bool)]
     rows = rows.sort_values(["level", "hours_late"], ascending=False, kind="stable").head(SHOWN)
-    body = [_row(row, ladder, leading=_level(row.level)) for row in each(rows)]
+    body = [_row(row, ladder, leading=f"D{int(row.level)}") for row in each(rows)]
     text = ngettext(
         "{n} case due for supervision has had none", "{n} cases due for supervision have had none", total
     )
@@ -109,18 +109,14 @@ def _steps(level: int) -> Any:
     return steps(int(level)) if level < HUMAN else None
 
 
-def _level(level: int) -> html.Span:
-    return html.Span([steps(int(level)), f"D{int(level)}"], className="step")
-
-
 def _row(row: Any, ladder: Ladder, leading: Any = None) -> html.Tr:
     """A case: late by both clocks, how grave, what was done last, and when time alone raises it."""
     cells = [
-        html.Td(html.Span(unit(row), className="cut")),
-        html.Td(linked(titled(row), ladder.case(row), "cut"), className="matter"),
+        html.Td(unit(row)),
+        html.Td(linked(titled(row), ladder.case(row))),
         html.Td(dated(row.since, ladder.rule(row.rule), ladder.as_of), className="q"),
-        html.Td(lateness(row.hours_late, ladder.soon), className="r"),
-        html.Td(lateness(row.citizen_hours_late, ladder.soon), className="r"),
+        lateness(row.hours_late, ladder.soon),
+        lateness(row.citizen_hours_late, ladder.soon),
         html.Td(words.number(row.severity) if row.severity else words.NOTHING, className="r"),
         html.Td(_acted(row)),
         html.Td(following(row, ladder.as_of) or words.NOTHING, className="q"),
@@ -137,5 +133,5 @@ def _acted(row: Any) -> Any:
         done += "" if words.absent(row.acted_at) else f" {row.acted_at:%m-%d}"
     if row.is_missed:
         said = html.B(_("D{level} not done").format(level=int(row.level)))
-        return [said, html.Span(f" {done}", className="q")] if done else said
-    return done or html.Span(words.NOTHING, className="q")
+        return [said, f" {done}"] if done else said
+    return done or words.NOTHING

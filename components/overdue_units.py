@@ -7,8 +7,8 @@ import pandas as pd
 from dash import html
 
 from components import words
-from components.overdue_words import unit
-from components.panels import empty, linked, panel
+from components.overdue_words import opened, unit
+from components.panels import empty, panel
 from components.records import each
 from components.terms import term
 from components.words import N_, _, ngettext
@@ -23,14 +23,16 @@ COUNTS = {
 }
 """Columns that count cases, as they stand."""
 
+SHOWN = 30
+
 TROUBLE = ["overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late"]
 
 Href = Callable[[Any, str], str | None]
 
 
 def table(found: pd.DataFrame, unit_href: Callable[[Any], str], href: Href, note: Any) -> html.Section:
-    """Of overdue.units, most overdue first; units without anything late or nearly late are only counted."""
-    troubled = found[found[TROUBLE].fillna(0).sum(axis=1) > 0]
+    """Of overdue.units, most overdue first; those of least or nothing are only counted."""
+    troubled = found[found[TROUBLE].fillna(0).sum(axis=1) > 0].head(SHOWN)
     if troubled.empty:
         said = empty(_("No unit has a case that is late or due within 48 h."))
         return panel(_("No unit is late"), said, note, "overdue_open", "four")
@@ -56,7 +58,7 @@ def title(found: pd.DataFrame) -> str:
 
 def _unit(row: Any, unit_href: Callable[[Any], str], href: Href) -> html.Tr:
     cells = [
-        html.Td(linked(unit(row), unit_href(row) if row.unit_id else None)),
+        html.Td(opened(unit(row), unit_href(row) if row.unit_id else None)),
         html.Td(term(row.unit_group), className="q"),
     ]
     cells += [_count(row, name, href) for name in COUNTS]
@@ -71,7 +73,7 @@ def _unit(row: Any, unit_href: Callable[[Any], str], href: Href) -> html.Tr:
 def _count(row: Any, name: str, href: Href) -> html.Td:
     """A count and its list; what is overdue stands out."""
     value = getattr(row, name)
-    figure = linked(words.number(value), href(row, name) if value and not words.absent(value) else None)
+    figure = opened(words.number(value), href(row, name) if value and not words.absent(value) else None)
     strong = name == "overdue" and bool(value)
     kind = "r late" if strong else "r" if value else "r q"
     return html.Td(html.B(figure) if strong else figure, className=kind)
@@ -80,5 +82,5 @@ def _count(row: Any, name: str, href: Href) -> html.Td:
 def _foot(others: int) -> str | None:
     if not others:
         return None
-    said = ngettext("{n} other unit: nothing late or due", "{n} other units: nothing late or due", others)
+    said = ngettext("{n} other unit: less or nothing late", "{n} other units: less or nothing late", others)
     return said.format(n=words.number(others))

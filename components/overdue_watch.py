@@ -7,7 +7,7 @@ import pandas as pd
 from dash import html
 
 from components import words
-from components.overdue_words import Ladder, lateness, unit
+from components.overdue_words import Ladder, lateness, opened, unit
 from components.panels import empty, linked, panel
 from components.records import each
 from components.unit_lists import titled
@@ -30,14 +30,14 @@ def extensions(found: pd.DataFrame, href: Href, note: Any) -> html.Section:
     """Of overdue.extensions: unit, asked, last_hours, after_limit, too_many, too_long, paused."""
     if found.empty or not (found["asked"].sum() + found["paused"].sum()):
         said = empty(_("No extension was asked for and no limit is stopped."))
-        return panel(_("No extension"), said, note, "extensions")
+        return panel(_("No extension"), said, note, "extensions", "two")
     names = {"asked": N_("asked for"), **HABITS, "paused": N_("paused")}
     heads = [html.Th(_("Unit")), *(html.Th(_(name), className="r") for name in names.values())]
     body = [_habits(row, list(names), href) for row in each(found.head(UNITS))]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl odnarrow")
     rest = len(found) - UNITS
     foot = ngettext("{n} more unit", "{n} more units", rest).format(n=rest) if rest > 0 else None
-    return panel(_extensions_title(found), made, note, "extensions", "", foot)
+    return panel(_extensions_title(found), made, note, "extensions", "two", foot)
 
 
 def _extensions_title(found: pd.DataFrame) -> str:
@@ -54,11 +54,11 @@ def _extensions_title(found: pd.DataFrame) -> str:
 
 
 def _habits(row: Any, names: list[str], href: Href) -> html.Tr:
-    cells = [html.Td(html.Span(unit(row), className="cut"))]
+    cells = [html.Td(unit(row))]
     for name in names:
         value = getattr(row, name)
         strong = name in HABITS and bool(value)
-        figure = linked(words.number(value), href(row, name) if value else None)
+        figure = opened(words.number(value), href(row, name) if value else None)
         cells.append(html.Td(html.B(figure) if strong else figure, className="r" if value else "r q"))
     return html.Tr(cells)
 
@@ -67,7 +67,7 @@ def bounced(found: pd.DataFrame, ladder: Ladder, note: Any) -> html.Section:
     """Of overdue.bounced: unit (now), title, path, returns, units, hours since received, hours_late."""
     if found.empty:
         said = empty(_("No open case goes to and fro between units."))
-        return panel(_("Nothing goes to and fro"), said, note, "bounced", "all")
+        return panel(_("Nothing goes to and fro"), said, note, "bounced", "four")
     heads = [
         html.Th(_("With now")), html.Th(_("Matter")), html.Th(_("Way so far")),
         html.Th(_("returned"), className="r"), html.Th(_("units in all"), className="r"),
@@ -78,7 +78,7 @@ def bounced(found: pd.DataFrame, ladder: Ladder, note: Any) -> html.Section:
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl odbounced")
     rest = len(found) - CASES
     foot = _("{n} others").format(n=words.number(rest)) if rest > 0 else None
-    return panel(_bounced_title(found), made, note, "bounced", "all", foot)
+    return panel(_bounced_title(found), made, note, "bounced", "four", foot)
 
 
 def _bounced_title(found: pd.DataFrame) -> str:
@@ -91,11 +91,11 @@ def _bounced_title(found: pd.DataFrame) -> str:
 def _bounced(row: Any, ladder: Ladder) -> html.Tr:
     cells = [
         html.Td(unit(row, _("Centre"))),
-        html.Td(linked(titled(row), ladder.case(row), "cut"), className="matter"),
-        html.Td(html.Span(row.path, className="cut"), className="path"),
+        html.Td(linked(titled(row), ladder.case(row)), className="matter"),
+        html.Td(row.path, className="path", title=row.path),
         html.Td(words.number(row.returns), className="r"),
         html.Td(words.number(row.units), className="r"),
         html.Td(words.age(3600 * row.hours), className="r"),
-        html.Td(lateness(row.hours_late, ladder.soon), className="r"),
+        lateness(row.hours_late, ladder.soon),
     ]
     return html.Tr(cells)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from components import limits, signs, words
+from dash import html
+
+from components import limits, words
+from components.panels import linked
 from components.words import N_, _
 
 CHAIR, HUMAN = 4, 5
@@ -23,8 +26,6 @@ STAGES = {
     "handle": N_("handling"),
     "assist": N_("assistance"),
 }
-
-SIGNED = {"late": signs.late, "soon": signs.soon}
 
 TIMED = ("overdue", "over_limit", "over_workdays")
 """Conditions that hold because a limit has passed."""
@@ -67,6 +68,11 @@ def unit(row: Any, nobody: str = words.NOTHING) -> str:
     return nobody if words.absent(row.unit) or not row.unit else row.unit
 
 
+def opened(figure: str, href: str | None) -> Any:
+    """A figure that opens its list; one of nothing is plain text, which costs the browser nothing."""
+    return figure if href is None else linked(figure, href)
+
+
 def tenths(share: float) -> str:
     """A share in whole tenths, never more than there is: 八成, 8 in 10."""
     return _(TENTHS[int(10 * min(max(share, 0.0), 1.0) + 1e-9)])
@@ -105,10 +111,10 @@ def standing(hours_late: Any, soon: float) -> tuple[str, str]:
     return to_go(-hours_late), "soon" if -hours_late <= soon else ""
 
 
-def lateness(hours_late: Any, soon: float) -> Any:
-    """The same with its sign, for a table."""
+def lateness(hours_late: Any, soon: float) -> html.Td:
+    """The same as a cell of a table; its sign is drawn by the style sheet."""
     said, role = standing(hours_late, soon)
-    return SIGNED[role](said) if role else said
+    return html.Td(said, className=f"r sign {role}" if role else "r")
 
 
 def dated(at: Any, rule: str, as_of: datetime) -> str:

@@ -39,6 +39,7 @@ TERMS = {
     "called": N_("Called to the spot"), "departed": N_("On the way"), "arrived": N_("On the spot"),
     "ruled_out": N_("Ruled not its duty"), "void": N_("Ruled void"), "cancelled": N_("Withdrawn"),
     "adjudicated": N_("Exclusions out"), "first": N_("First answer"),
+    "apart": N_("Mediation, enforcement apart"),
     "same": N_("No clear difference"), "worse": N_("Clearly behind"), "few": N_("Too few ratings"),
 }  # fmt: skip
 

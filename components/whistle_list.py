@@ -17,14 +17,14 @@ SPOT = "spot_"
 
 COLUMNS = {
     "accepted_at": (N_("Accepted at"), 122), "town": (N_("Town"), 80), "matter": (N_("Matter"), None),
-    "area_kind": (N_("Place"), 52), "unit": (N_("Unit"), 98), "role": (N_("Role"), 68),
+    "area_kind": (N_("Place"), 60), "unit": (N_("Unit"), 98), "role": (N_("Role"), 62),
     "last_due_at": (N_("Last limit"), 90), "arrived_at": (N_("There at"), 90),
-    "late_minutes": (N_("Min late"), 66), "proof": (N_("Proof"), 76), "end": (N_("Whistle"), 82),
+    "late_minutes": (N_("Min late"), 66), "proof": (N_("Proof"), 70), "end": (N_("Whistle"), 82),
     "closed_at": (N_("Over at"), 90), "ratings": (N_("Ratings"), 66), "case_link": (N_("Case"), 118),
 }  # fmt: skip
 """Heading and width (None: what is left)."""
 
-ROLES = {"lead": N_("lead"), "assist": N_("assisting")}
+ROLES = {"lead": N_("lead"), "assist": N_("assist")}
 ENDS = {
     "open": N_("goes on"),
     "closed": N_("signed off"),
@@ -43,7 +43,8 @@ def head(
 ) -> html.Section:
     """How many of which set at which moment, what narrows them, and the same rows as files."""
     text = _("{set}: {n} whistles") if of_whistles else _("{set}: {n} units called")
-    title = html.H1(text.format(n=words.number(rows), set=named(set_name)))
+    said = text.format(n=words.number(rows), set=named(set_name))
+    title = html.H1(said[:1].upper() + said[1:])
     pieces = [title, html.Span(words.full(as_of), className="q"), filters.narrowed(narrowed), files(*taken)]
     return html.Section(pieces, className="filters all")
 
@@ -82,4 +83,4 @@ def _proof(row: Any) -> str:
     """What the arrival rests on: more than the unit's own word, or that alone."""
     if row.arrived_at is None:
         return words.NOTHING
-    return _("confirmed") if row.is_confirmed else _("own word")
+    return _("proved") if row.is_confirmed else _("claimed")

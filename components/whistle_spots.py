@@ -17,7 +17,7 @@ WALL, DESK = 3, 8
 
 def again(found: pd.DataFrame, days_left: float | None, book: Book) -> html.Section:
     """Of whistles.spots, most often first; ``days_left`` to the next meeting, None where none is planned."""
-    note = _("on one spot in {n} days").format(n=book.days)
+    note = _("within {n} days").format(n=book.days)
     if found.empty:
         said = empty(_("No spot was whistled at again."))
         return panel(_("No spot again"), said, note, "whistles_spots", "grow")

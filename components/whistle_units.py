@@ -28,7 +28,7 @@ ROOM = 12.0
 def rates(found: pd.DataFrame, unit: Callable[[Any], str], book: Book) -> html.Section:
     """Of whistles.units: those of enough pairs, each with its interval and the mean of all."""
     told, few = found[found["tier"] != "few"], found[found["tier"] == "few"]
-    note = [_("this period"), tick(_("mean of all"))]
+    note = [_("this period"), tick(_("mean"))]
     if told.empty:
         said = empty(_("No limit of a whistle fell in this period.") if few.empty else _too_few(few, book))
         return panel(_("In time by unit: too few to tell"), said, None, "whistles", "two")

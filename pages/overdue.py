@@ -9,6 +9,7 @@ import pandas as pd
 from dash import Input, Output, callback, html
 
 from components import (
+    filters,
     ladder,
     layouts,
     overdue_chances,
@@ -21,8 +22,9 @@ from components import (
     overdue_watch,
     panels,
 )
-from components.frame import VIEW
+from components.frame import ADDRESS, VIEW
 from components.overdue_words import Ladder
+from components.words import _
 from queries import (
     links,
     meetings,
@@ -34,6 +36,7 @@ from queries import (
 from queries import overdue_chances as foretold
 from queries import overdue_clocks as clocks
 from queries import overdue_stages as lost
+from queries.addresses import shown, turned
 from queries.arguments import Scope
 from rules import ladder as agreed
 from rules import rulebook
@@ -51,15 +54,22 @@ CHANCES = "overdue-chances"
 EXTENSIONS = "overdue-extensions"
 BOUNCED = "overdue-bounced"
 CLOCKS = "overdue-clocks"
+VIEWS = "overdue-views"
+
+BELOW = {
+    "ladder": (MISSED, WHOLE),
+    "units": (UNITS, EXTENSIONS),
+    "chances": (CHANCES, BOUNCED),
+    "clocks": (CLOCKS,),
+}
+"""What the desk shows below what the wall has, by the view that the address names; else the first."""
 
 
-def layout(wall: str = "", **_address: str) -> html.Div:
+def layout(wall: str = "", view: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
-    beside = layouts.column(slot(CHANCES), slot(EXTENSIONS))
-    below = [slot(MISSED), slot(WHOLE), slot(UNITS), beside, slot(BOUNCED), slot(CLOCKS)]
-    return layouts.overdue_page(
-        slot(TILES), slot(LADDER), slot(EXPECTED), slot(STAGES), *([] if wall == "1" else below)
-    )
+    below = BELOW.get(view, BELOW["ladder"])
+    more = [] if wall == "1" else [slot(VIEWS), *(slot(name) for name in below)]
+    return layouts.overdue_page(slot(TILES), slot(LADDER), slot(EXPECTED), slot(STAGES), *more)
 
 
 def one(found: pd.DataFrame) -> pd.Series:
@@ -137,6 +147,18 @@ def draw_stages(view: dict) -> html.Section:
     now = Scope.of(view)
     return overdue_stages.stages(
         lost.stages(now), one(overdue.stock(now))["overdue"], lambda row: unit(now, row)
+    )
+
+
+@callback(Output(VIEWS, "children"), Input(ADDRESS, "search"))
+def draw_views(search: str) -> html.P:
+    names = (_("Ladder of supervision"), _("Units and extensions"), _("Who will be late"), _("Clocks"))
+    now = shown(search).get("view", "ladder")
+    return filters.choices(
+        [
+            (name, turned(search, view=None if view == "ladder" else view), view == now)
+            for view, name in zip(BELOW, names, strict=True)
+        ]
     )
 
 

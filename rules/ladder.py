@@ -29,9 +29,6 @@ AFTER = frozenset(
 )
 """Conditions that say a limit has passed: at its very moment they do not hold yet."""
 
-SOON = frozenset({"soon_48", "soon_share", "soon_24"})
-"""Conditions of a limit that is still to come."""
-
 RECORDED = frozenset(
     {
         *("unsigned", "milestone", "first_rework", "whistle_late", "reworks", "transfers", "returns"),
@@ -153,10 +150,10 @@ def stand(begun: Mapping[str, Moments], opened: Moments, cutoffs: Moments, as_of
     now, known = np.datetime64(as_of, "us"), conditions()
     names = np.array([one.id for one in known], dtype=object)
     levels = np.array([one.level for one in known])[:, None]
-    found = {name: _since(name, begun[name], begun["overdue"], opened, now) for name in begun}
+    found = {name: _since(name, begun[name], opened, now) for name in begun}
     raised = _first(np.stack([found[one.id] for one in known if one.level == RAISED]))[1]
     uncured = _cutoff_after(raised, cutoffs)
-    found["uncured"] = _since("uncured", uncured, begun["overdue"], opened, now)
+    found["uncured"] = _since("uncured", uncured, opened, now)
     since = np.stack([found[name] for name in names])
     starts = np.stack([uncured if name == "uncured" else begun[name] for name in names])
     holds = ~np.isnat(since)
@@ -170,11 +167,12 @@ def stand(begun: Mapping[str, Moments], opened: Moments, cutoffs: Moments, as_of
     return Standing(level, np.where(level >= 0, names[rule], ""), begin, next_level, next_rule, next_at)
 
 
-def _since(name: str, begun: Moments, due: Moments, opened: Moments, now: np.datetime64) -> Moments:
-    """Since when a condition that begins then holds; NaT where it does not."""
+def _since(name: str, begun: Moments, opened: Moments, now: np.datetime64) -> Moments:
+    """Since when a condition that begins then holds; NaT where it does not.
+
+    A limit that is near is so still when it has passed: the case then stands higher.
+    """
     holds = begun < now if name in AFTER else begun <= now
-    if name in SOON:
-        holds &= ~(due < now)
     return np.where(holds, np.maximum(begun, opened), NEVER)
 
 

@@ -127,10 +127,8 @@ def overdue_below() -> list[Any]:
         overdue_ladder.missed(shown.LADDER, shown.MISSED, book, note),
         overdue_ladder.whole(shown.LADDER, shown.RUNGS, shown.RULES, book, note),
         overdue_units.table(shown.UNITS, lambda row: "/", counted, note),
-        layouts.column(
-            overdue_chances.chances(shown.CHANCES, shown.SKILL, shown.NOW, book.case, note),
-            overdue_watch.extensions(shown.EXTENSIONS, counted, note),
-        ),
+        overdue_watch.extensions(shown.EXTENSIONS, counted, note),
+        overdue_chances.chances(shown.CHANCES, shown.SKILL, shown.NOW, book.case, note),
         overdue_watch.bounced(shown.BOUNCED, book, note),
         overdue_clocks.board(shown.CLOCKS, shown.RULEBOOK, counted, note),
     ]

@@ -1,5 +1,6 @@
 """The ladder against its slow twin, over random cities and on every server; and each of its figures."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,14 +14,27 @@ from queries.arguments import Scope
 from queries.counted import COUNTED, behind
 from queries.database import read
 from queries.definitions import select_cases
+from queries.overdue_open import Past
 from queries.overdue_sets import SUPERVISED
 from queries.overdue_standing import standing, standing_of
 from rules import ladder
-from tests.builders import HOUR
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    add_assignment,
+    add_case,
+    add_contact,
+    add_summons,
+    add_unit,
+    add_whistle,
+)
 from tests.queries import ladder_worlds
 from tests.queries.conftest import clear
 from tests.queries.ladder_twins import Stood, is_in, stood
 from tests.queries.ladder_worlds import Supervised, supervised
+
+SECOND = timedelta(seconds=1)
 
 randomly = settings(
     max_examples=20,
@@ -146,3 +160,45 @@ def test_what_adds_up_adds_up(desk: Engine, world: Supervised, unit: str | None)
     assert sums.tolist() == rungs["cases"].tolist()
     assert len(overdue.ladder(scope)) == min(rungs["cases"].sum(), 6 * 30)
     assert overdue.units(scope)["overdue"].sum() == late
+
+
+def test_a_unit_that_gets_a_case_again_is_no_further_unit() -> None:
+    sent = [("unit-1", 1), ("unit-2", 2), ("unit-1", 3), ("unit-3", None), ("unit-2", 5), (None, 6)]
+    leads = [{"unit_id": unit, "dispatched_at": days and NOON + days * DAY} for unit, days in sent]
+
+    reached = Past(leads, NOON + 4 * DAY, NOON + 9 * DAY).reached()
+
+    assert reached == [NOON + DAY, NOON + 2 * DAY, NOON + 4 * DAY]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "level", "next_at"),
+    [(NOON + 2 * HOUR, None, NOON + 2 * HOUR), (NOON + 2 * HOUR + SECOND, 2, None)],
+)
+def test_a_unit_is_late_at_a_whistle_after_its_last_limit(
+    board: Engine, as_of: datetime, level: int | None, next_at: datetime | None
+) -> None:
+    with board.begin() as connection:
+        unit, case = add_unit(connection), add_case(connection, NOON)
+        whistle = add_whistle(connection, unit, case_id=case)
+        add_summons(connection, whistle, unit, due_at=NOON + HOUR, last_due_at=NOON + 2 * HOUR)
+        add_summons(connection, whistle, unit, due_at=NOON, arrived_at=NOON)
+
+    row = told(standing(as_of))[case]
+
+    assert (row["level"], row["next_at"], row["whistle_at"]) == (level, next_at, NOON + 2 * HOUR)
+
+
+def test_what_no_source_records_is_not_missed(board: Engine) -> None:
+    with board.begin() as connection:
+        first = {"is_first": True, "legal_route": "信访事项"}
+        case = add_case(connection, NOON - 30 * DAY, **first)
+        add_assignment(connection, case, unit_id=add_unit(connection), dispatched_at=NOON - 30 * DAY)
+
+    assert told(standing(NOON))[case]["level"] is None
+
+    with board.begin() as connection:
+        other = add_case(connection, NOON - 30 * DAY)
+        add_contact(connection, other, NOON - 29 * DAY)
+
+    assert told(standing(NOON))[case]["rule"] == "milestone"

@@ -14,7 +14,6 @@ from rules.ladder import (
     AFTER,
     NEVER,
     RECORDED,
-    SOON,
     Standing,
     begins,
     conditions,
@@ -76,7 +75,7 @@ def test_every_condition_says_what_it_rests_on_and_its_number_is_in_the_rulebook
     assert {one.level for one in known} == {rung.level for rung in rungs()}
     assert all(one.words_zh and one.words_en and one.source and one.basis in BASES for one in known)
     assert all(load().rule(one.threshold) for one in known if one.threshold)
-    assert {one.id for one in known} >= AFTER | SOON | RECORDED
+    assert {one.id for one in known} >= AFTER | RECORDED
 
 
 def test_words_carry_the_value_of_the_rulebook_in_force(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
