@@ -23,7 +23,7 @@ COUNTS = {
 }
 """Columns that count cases, as they stand."""
 
-SHOWN = 30
+SHOWN = 24
 
 TROUBLE = ["overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late"]
 

@@ -134,7 +134,7 @@ def test_a_step_not_taken_comes_first_and_its_counts_open_lists():
 
     assert text(drawn).startswith("该督办而未督办 5 件")
     assert {"/missed/2", "/missed/3"} <= set(links(drawn))
-    assert [text(node) for node in nodes(drawn) if node._type == "Td"][0] == "D4"
+    assert next(text(node) for node in nodes(drawn) if node._type == "Td") == "D4"
     calm = overdue_ladder.missed(mock.LADDER, mock.MISSED.head(0), BOOK, None)
     assert "该督办的都已督办" in text(calm)
 
