@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from components import filters, league_filters, league_ledger, steps, unit_measures
+from components import filters, league_filters, league_ledger, steps, unit_measures, whistle_list
 from components.terms import term
 from components.words import N_, _
 
@@ -48,8 +48,12 @@ WORDS: dict[str, Word] = {
     "overdue/rung_rules.rule": _condition,
     "overdue/ladder.colour": _of(COLOURS),
     "league/ledger.state": _of(league_ledger.STATES),
+    "whistles/list.kind": term,
+    **dict.fromkeys(("whistles/list.end", "whistles/day.end"), _of(whistle_list.ENDS)),
+    **{f"whistles/{name}.role": _of(whistle_list.ROLES) for name in ("active", "day", "list")},
     "state": _state,
-    **dict.fromkeys(("stage", "base", "set"), filters.set_name),
+    **dict.fromkeys(("stage", "base"), filters.set_name),
+    "set": whistle_list.named,
     **dict.fromkeys(("tier", "before_tier", "unit_group", "group", "nature", "urgency", "area_kind"), term),
     **dict.fromkeys(("reasonable", "confidentiality", "rating", "role", "detail", "source"), term),
     **dict.fromkeys(("centre_rating", "own_rating", "resolved"), term),

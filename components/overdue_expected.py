@@ -1,6 +1,5 @@
 """How many more will be late by the next meeting's cutoff, and with whom: estimates, each with its range."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from dash import html
 
 from components import words
 from components.overdue_words import moment, unit
-from components.panels import empty, linked, panel
+from components.panels import empty, panel
 from components.records import each, first
 from components.rows import width
 from components.words import _, ngettext
@@ -20,8 +19,6 @@ SHOWN = 6
 
 MARKS = (1, 2, 5, 10, 20, 50, 100)
 """What lies between two lines of the axis: the first that needs no more than four of them."""
-
-Href = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Axis:
         return cls(max(step, -int(-highest // step) * step), step)
 
 
-def expected(found: pd.DataFrame, cutoff: datetime | None, as_of: datetime, href: Href) -> html.Section:
+def expected(found: pd.DataFrame, cutoff: datetime | None, as_of: datetime) -> html.Section:
     """Of overdue.expected: the first row is all together, then a unit a row: due, expected, low, high."""
     total = first(found)
     if total is None or cutoff is None or words.absent(total.due):
@@ -53,7 +50,7 @@ def expected(found: pd.DataFrame, cutoff: datetime | None, as_of: datetime, href
         when=when, n=words.number(total.expected), range=words.between(total.low, total.high)
     )
     note = _("{n} due; from past cases, 80% range").format(n=words.number(total.due))
-    drawn = _rows(found.iloc[1:], round(total.expected), href)
+    drawn = _rows(found.iloc[1:], round(total.expected))
     return panel(title, html.Ol(drawn, className="rows willbe"), note, "chances", "three")
 
 
@@ -61,14 +58,14 @@ def _nothing(said: str, title: str = "") -> html.Section:
     return panel(title or _("More overdue by the next meeting"), empty(said), None, "chances", "three")
 
 
-def _rows(units: pd.DataFrame, total: int, href: Href) -> list[html.Li]:
+def _rows(units: pd.DataFrame, total: int) -> list[html.Li]:
     """The units with most to expect; those beyond the last row share it."""
     known = units.fillna({"expected": 0.0, "low": 0.0, "high": 0.0})
     ordered = known.sort_values(["expected", "due"], ascending=False, kind="stable")
     printed = ordered.assign(printed=whole(list(ordered["expected"]), total))
     cut = SHOWN if len(printed) <= SHOWN else SHOWN - 1
     axis = Axis.of(float(printed["high"].head(cut).max()))
-    drawn = [_row(row, axis, href) for row in each(printed.head(cut))]
+    drawn = [_row(row, axis) for row in each(printed.head(cut))]
     return drawn + ([_rest(printed.iloc[cut:], axis)] if len(printed) > cut else [])
 
 
@@ -83,14 +80,14 @@ def whole(parts: list[float], total: int) -> list[int]:
     return made
 
 
-def _row(row: Any, axis: Axis, href: Href) -> html.Li:
+def _row(row: Any, axis: Axis) -> html.Li:
     """A unit: how many are due, the estimate with its range; bold where the range leaves no doubt."""
     sure = row.low >= 1
     within = html.Span(words.between(row.low, row.high), className="note")
     about: list[Any] = [_about(row.printed), " ", within]
     cells = [
         html.Span(unit(row, _("no unit named")), className="cut"),
-        _due(row.due, href(row)),
+        _due(row.due),
         _dot(row, axis),
         html.Span(about, className="r sure" if sure else "r"),
     ]
@@ -102,16 +99,15 @@ def _rest(rest: pd.DataFrame, axis: Axis) -> html.Li:
     name = ngettext("{n} other unit", "{n} other units", len(rest)).format(n=len(rest))
     cells = [
         html.Span(name, className="cut q"),
-        _due(int(rest["due"].sum()), None),
+        _due(int(rest["due"].sum())),
         html.Div(className="dot", style=_lines(axis)),
         html.Span(_about(int(rest["printed"].sum())), className="r q"),
     ]
     return html.Li(cells)
 
 
-def _due(n: int, href: str | None) -> html.Span:
-    before, after = _("due {n}").split("{n}")
-    return html.Span([before, linked(words.number(n), href), after], className="note")
+def _due(n: int) -> html.Span:
+    return html.Span(_("due {n}").format(n=words.number(n)), className="note")
 
 
 def _about(n: int) -> str:

@@ -1,6 +1,7 @@
 """P4 超期督办: what is late by rule and by the citizen's clock, who must act, and what comes next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -37,7 +38,9 @@ from queries import overdue_chances as foretold
 from queries import overdue_clocks as clocks
 from queries import overdue_stages as lost
 from queries.addresses import shown, turned
-from queries.arguments import Scope
+from queries.arguments import MISSING, Scope
+from queries.definitions import ALL
+from queries.overdue_ages import in_period
 from rules import ladder as agreed
 from rules import rulebook
 
@@ -47,29 +50,14 @@ TILES = "overdue-tiles"
 LADDER = "overdue-ladder"
 EXPECTED = "overdue-expected"
 STAGES = "overdue-stages"
-MISSED = "overdue-missed"
-WHOLE = "overdue-whole"
-UNITS = "overdue-units"
-CHANCES = "overdue-chances"
-EXTENSIONS = "overdue-extensions"
-BOUNCED = "overdue-bounced"
-CLOCKS = "overdue-clocks"
 VIEWS = "overdue-views"
-
-BELOW = {
-    "ladder": (MISSED, WHOLE),
-    "units": (UNITS, EXTENSIONS),
-    "chances": (CHANCES, BOUNCED),
-    "clocks": (CLOCKS,),
-}
-"""What the desk shows below what the wall has, by the view that the address names; else the first."""
+BELOW = "overdue-below"
 
 
-def layout(wall: str = "", view: str = "", **_address: str) -> html.Div:
+def layout(wall: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
-    below = BELOW.get(view, BELOW["ladder"])
-    more = [] if wall == "1" else [slot(VIEWS), *(slot(name) for name in below)]
-    return layouts.overdue_page(slot(TILES), slot(LADDER), slot(EXPECTED), slot(STAGES), *more)
+    below = [] if wall == "1" else [slot(VIEWS), slot(BELOW)]
+    return layouts.overdue_page(slot(TILES), slot(LADDER), slot(EXPECTED), slot(STAGES), *below)
 
 
 def one(found: pd.DataFrame) -> pd.Series:
@@ -78,15 +66,22 @@ def one(found: pd.DataFrame) -> pd.Series:
 
 
 def counted(now: Scope, question: str) -> Callable[[Any, str], str | None]:
-    """Where a figure of a row and column leads; None where it is nought or counts no cases."""
+    """Where a figure of a row and column leads; None where it is nought."""
+    return lambda row, column: links.opens(now, question, column)(row)
 
-    def href(row: Any, column: str) -> str | None:
-        try:
-            return links.opens(now, question, column)(row)
-        except KeyError:
-            return None
 
-    return href
+def lengthened(now: Scope, row: Any, column: str) -> str:
+    """The extensions of a unit that a figure counts: asked for in the period, or open and paused now."""
+    mine = replace(now, unit=row.unit_id or MISSING)
+    if column == "paused":
+        return links.cases(mine, column)
+    return links.cases(in_period(mine), f"extension_{column}")
+
+
+def fallen(now: Scope, row: Any, column: str) -> str | None:
+    """What fell due by a clock in the period (n), or was not kept (late); None where nothing lists it."""
+    name = f"{row.clock}_due" if column == "n" else f"{row.clock}_{column}"
+    return links.cases(in_period(now), name) if name in ALL else None
 
 
 def told(now: Scope) -> Ladder:
@@ -137,9 +132,7 @@ def draw_expected(view: dict) -> html.Section:
     now = Scope.of(view)
     coming = meetings.next(now)
     cutoff = None if coming.empty else one(coming)["cutoff"]
-    return overdue_expected.expected(
-        foretold.expected(now), cutoff, now.as_of, lambda row: counted(now, "overdue/expected")(row, "due")
-    )
+    return overdue_expected.expected(foretold.expected(now), cutoff, now.as_of)
 
 
 @callback(Output(STAGES, "children"), Input(VIEW, "data"))
@@ -153,67 +146,72 @@ def draw_stages(view: dict) -> html.Section:
 @callback(Output(VIEWS, "children"), Input(ADDRESS, "search"))
 def draw_views(search: str) -> html.P:
     names = (_("Ladder of supervision"), _("Units and extensions"), _("Who will be late"), _("Clocks"))
-    now = shown(search).get("view", "ladder")
+    chosen = chosen_view(search)
     return filters.choices(
         [
-            (name, turned(search, view=None if view == "ladder" else view), view == now)
-            for view, name in zip(BELOW, names, strict=True)
+            (name, turned(search, view=None if view == "ladder" else view), view == chosen)
+            for view, name in zip(PANELS, names, strict=True)
         ]
     )
 
 
-@callback(Output(MISSED, "children"), Input(VIEW, "data"))
-def draw_missed(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_ladder.missed(overdue.ladder(now), overdue.missed(now), told(now), files(now, "missed"))
+@callback(Output(BELOW, "children"), Input(VIEW, "data"), Input(ADDRESS, "search"))
+def draw_below(view: dict, search: str) -> list[html.Section]:
+    return PANELS[chosen_view(search)](Scope.of(view))
 
 
-@callback(Output(WHOLE, "children"), Input(VIEW, "data"))
-def draw_whole(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_ladder.whole(
-        overdue.ladder(now), overdue.rungs(now), overdue.rung_rules(now), told(now), files(now, "ladder")
-    )
+def chosen_view(search: str) -> str:
+    """The view the address names; the first unless it names one."""
+    view = shown(search).get("view", "")
+    return view if view in PANELS else "ladder"
 
 
-@callback(Output(UNITS, "children"), Input(VIEW, "data"))
-def draw_units(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_units.table(
-        overdue.units(now), lambda row: unit(now, row), counted(now, "overdue/units"), files(now, "units")
-    )
+def whole_ladder(now: Scope) -> list[html.Section]:
+    """Steps not taken, and every rung with its rules and cases."""
+    found, book = overdue.ladder(now), told(now)
+    return [
+        overdue_ladder.missed(found, overdue.missed(now), book, files(now, "missed")),
+        overdue_ladder.whole(found, overdue.rungs(now), overdue.rung_rules(now), book, files(now, "ladder")),
+    ]
 
 
-@callback(Output(CHANCES, "children"), Input(VIEW, "data"))
-def draw_chances(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_chances.chances(
-        foretold.chances(now),
-        overdue_calibration.skill(now),
-        now.as_of,
-        lambda row: links.case(now, row.case_id),
-        files(now, "chances"),
-    )
+def by_unit(now: Scope) -> list[html.Section]:
+    """What each unit holds, and how it lengthens its limits."""
+    return [
+        overdue_units.table(
+            overdue.units(now), lambda row: unit(now, row), counted(now, "overdue/units"), files(now, "units")
+        ),
+        overdue_watch.extensions(
+            overdue_extensions.extensions(now),
+            lambda row, column: lengthened(now, row, column),
+            files(now, "extensions"),
+        ),
+    ]
 
 
-@callback(Output(EXTENSIONS, "children"), Input(VIEW, "data"))
-def draw_extensions(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_watch.extensions(
-        overdue_extensions.extensions(now), counted(now, "overdue/extensions"), files(now, "extensions")
-    )
+def to_come(now: Scope) -> list[html.Section]:
+    """Cases likely to be late, and those that go to and fro."""
+    return [
+        overdue_chances.chances(
+            foretold.chances(now),
+            overdue_calibration.skill(now),
+            now.as_of,
+            lambda row: links.case(now, row.case_id),
+            files(now, "chances"),
+        ),
+        overdue_watch.bounced(overdue_bounced.bounced(now), told(now), files(now, "bounced")),
+    ]
 
 
-@callback(Output(BOUNCED, "children"), Input(VIEW, "data"))
-def draw_bounced(view: dict) -> html.Section:
-    now = Scope.of(view)
-    return overdue_watch.bounced(overdue_bounced.bounced(now), told(now), files(now, "bounced"))
-
-
-@callback(Output(CLOCKS, "children"), Input(VIEW, "data"))
-def draw_clocks(view: dict) -> html.Section:
-    now = Scope.of(view)
+def all_clocks(now: Scope) -> list[html.Section]:
+    """Every limit with the rule it rests on."""
     found, book = clocks.clocks(now), rulebook.load()
     rules = {key: book.rule(key) for key in found["rule"]}
-    found = found.assign(late=found["n"] - found["kept"])
-    return overdue_clocks.board(found, rules, counted(now, "overdue/clocks"), files(now, "clocks"))
+    board = overdue_clocks.board(
+        found, rules, lambda row, column: fallen(now, row, column), files(now, "clocks")
+    )
+    return [board]
+
+
+PANELS = {"ladder": whole_ladder, "units": by_unit, "chances": to_come, "clocks": all_clocks}
+"""What the desk shows below what the wall has: one view at a time, as the browser redraws all it holds."""

@@ -4,7 +4,6 @@ import re
 from itertools import product
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser import test_wall as walls
 from tests.browser.boards import Board
@@ -51,33 +50,50 @@ def test_the_raised_rungs_turn_over_one_sheet_at_a_time(board: Board, open_page:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_desk_shortens_no_tile_and_scrolls_down_only(
-    board: Board, open_page: Open, language: str
+@pytest.mark.parametrize("view", ["ladder", "units", "chances", "clocks"])
+def test_every_view_of_the_desk_is_drawn_and_scrolls_down_only(
+    board: Board, open_page: Open, view: str, language: str
 ) -> None:
-    desk = open_page(f"{board.address}/overdue?lang={language}", width=1440, height=900)
+    desk = open_page(f"{board.address}/overdue?lang={language}&view={view}", width=1440, height=900)
 
     assert desk.evaluate(EMPTY) == []
     assert desk.evaluate("document.documentElement.scrollWidth") == 1440
-    assert desk.evaluate("document.documentElement.scrollHeight") > 900
+    assert desk.locator(".choices .here").count() == 1
 
 
 @pytest.mark.parametrize(
-    "figure",
-    [".rung .n a", ".odtable .chip a", ".ages a", ".twofold .beside a", ".odunits a[href^='/cases']"],
+    ("view", "figure"),
+    [
+        ("ladder", ".rung .n a"),
+        ("ladder", ".odtable .chip a"),
+        ("ladder", ".ages a"),
+        ("ladder", ".twofold .beside a"),
+        ("units", ".odunits a[href^='/cases']"),
+        ("units", ".odnarrow a"),
+        ("clocks", ".odclocks td:nth-child(5) a"),
+        ("clocks", ".odclocks td:nth-child(6) a"),
+    ],
 )
-def test_a_figure_opens_exactly_its_cases(board: Board, open_page: Open, figure: str) -> None:
-    page = open_page(f"{board.address}/overdue?lang=en")
+def test_a_figure_opens_exactly_its_cases(board: Board, open_page: Open, view: str, figure: str) -> None:
+    page = open_page(f"{board.address}/overdue?lang=en&view={view}")
     link = page.locator(figure).first
     counted = link.inner_text().replace(",", "")
     link.click()
 
     page.wait_for_url("**/cases?*")
-    assert _heading(page) == counted
-
-
-def _heading(page: Page) -> str:
     heading = page.locator("main h1")
     heading.wait_for()
     found = re.search(r"[\d,]+", heading.inner_text())
     assert found
-    return found.group().replace(",", "")
+    assert found.group().replace(",", "") == counted
+
+
+def test_another_view_is_one_click_away(board: Board, open_page: Open) -> None:
+    desk = open_page(f"{board.address}/overdue")
+
+    desk.locator(".choices a", has_text="各项时限").click()
+    desk.wait_for_url("**view=clocks**")
+    desk.locator(".odclocks").wait_for()
+
+    assert desk.locator(".odtable").count() == 0
+    assert desk.locator(".rung").count() == 6

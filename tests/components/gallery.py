@@ -105,7 +105,7 @@ def overdue() -> html.Div:
     return layouts.overdue_page(
         html.Div(tiles, className="slot"),
         html.Div(columns, className="slot"),
-        overdue_expected.expected(shown.EXPECTED, shown.CUTOFF, shown.NOW, lambda row: here),
+        overdue_expected.expected(shown.EXPECTED, shown.CUTOFF, shown.NOW),
         overdue_stages.stages(shown.STAGES, 37, lambda row: here),
         *([] if words.viewer().wall else overdue_below()),
     )

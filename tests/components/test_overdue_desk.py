@@ -39,7 +39,7 @@ def test_rounded_rows_add_up_to_the_title(parts):
 
 
 def expected(found=mock.EXPECTED, cutoff=mock.CUTOFF):
-    return overdue_expected.expected(found, cutoff, NOW, lambda row: None)
+    return overdue_expected.expected(found, cutoff, NOW)
 
 
 def test_the_estimate_names_its_cutoff_its_range_and_who_is_due():

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from casedb.tables import escalations
 from queries import cases, overdue
 from queries.arguments import Scope
 from queries.counted import COUNTED, behind
@@ -22,6 +23,7 @@ from tests.builders import (
     DAY,
     HOUR,
     NOON,
+    add,
     add_assignment,
     add_case,
     add_contact,
@@ -35,6 +37,7 @@ from tests.queries.ladder_twins import Stood, is_in, stood
 from tests.queries.ladder_worlds import Supervised, supervised
 
 SECOND = timedelta(seconds=1)
+LATER = NOON + timedelta(seconds=1)
 
 randomly = settings(
     max_examples=20,
@@ -202,3 +205,30 @@ def test_what_no_source_records_is_not_missed(board: Engine) -> None:
         add_contact(connection, other, NOON - 29 * DAY)
 
     assert told(standing(NOON))[case]["rule"] == "milestone"
+
+
+def test_a_case_is_proposed_since_the_first_act_and_acted_on_at_the_last(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - 9 * DAY)
+        for level, days in ((5, 2), (3, 1), (5, 1), (5, -1)):
+            add(connection, escalations, case_id=case, level=level, at=NOON - days * DAY)
+
+    row = told(standing(NOON))[case]
+
+    assert (row["level"], row["rule"], row["since"]) == (5, "proposed", NOON - 2 * DAY)
+    assert (row["acted_level"], row["acted_at"]) == (5, NOON - DAY)
+
+
+@pytest.mark.parametrize(
+    ("counts", "level"), [({}, 3), ({"is_valid": False}, None), ({"received_at": LATER}, None)]
+)
+def test_repeats_are_requests_that_count_and_have_come(
+    board: Engine, counts: dict[str, Any], level: int | None
+) -> None:
+    with board.begin() as connection:
+        first = add_case(connection, NOON - 9 * DAY, merged_into=None)
+        for days in (3, 2):
+            add_case(connection, NOON - days * DAY, first_case_id=first, merged_into=first)
+        add_case(connection, **{"received_at": NOON - DAY, "first_case_id": first, **counts})
+
+    assert told(standing(NOON))[first]["level"] == level
