@@ -82,5 +82,5 @@ def _rest(units: pd.DataFrame) -> html.P:
     if hidden:
         said.append(html.Span(_("; {n} more not listed").format(n=hidden), className="q"))
     if few:
-        said.append(html.Span(_("; {n} with too few ratings").format(n=few), className="q"))
+        said.append(html.Span(_("; {n} with too few").format(n=few), className="q"))
     return html.P(said, className="rest cut")

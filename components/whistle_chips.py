@@ -117,16 +117,20 @@ def _folded(there: Sequence[Any]) -> list[tuple[html.Span, float]]:
 
 def _one(row: Any, with_words: bool = True) -> tuple[html.Span, float]:
     """A unit's chip, and how many letters it takes."""
-    lead = letters(_("lead")) + 1 if row.role == "lead" else 0
-    edges = letters(str(row.short_name)) + lead + EDGES + BETWEEN
     if came_late(row):
         long = _("there {late}").format(late=_("{n} min too late"))
-        return chip(row, SIGNS[row.state], "kept", behind(row)), edges + letters(long)
+        return chip(row, SIGNS[row.state], "kept", behind(row)), width(row, long)
     shape, said = SIGNS.get(row.state, "open"), _(SAID.get(row.state, row.state))
     if is_claimed(row):
         shape, said = CLAIMED, _("to be confirmed")
     said = said if with_words else ""
-    return chip(row, shape, ROLES.get(row.state, ""), said), edges + letters(said)
+    return chip(row, shape, ROLES.get(row.state, ""), said), width(row, said)
+
+
+def width(row: Any, said: str) -> float:
+    """How many letters a unit's chip takes that says this."""
+    lead = letters(_("lead")) + 1 if row.role == "lead" else 0
+    return letters(str(row.short_name)) + lead + EDGES + BETWEEN + letters(said)
 
 
 def _by_step(rows: Sequence[Any]) -> list[tuple[html.Span, float]]:

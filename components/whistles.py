@@ -16,6 +16,7 @@ from components.words import N_, _
 
 SHOWN = 3  # rows of the overview; more are counted
 CHIPS = 4  # more than these and those on the spot fold into one
+ROOM = 33.0  # letters that fit side by side; where they do not, words give way but of who is late
 
 STATES = {
     "arrived": ("done", "kept", N_("there")),
@@ -114,13 +115,23 @@ def chips(group: pd.DataFrame) -> html.Div:
     ordered = whistle_chips.ordered(list(each(group)))
     own, there = whistle_chips.split(ordered)
     is_folding = bool(there) and len(ordered) > CHIPS
-    drawn = [_chip(row) for row in (own if is_folding else ordered)]
+    shown = own if is_folding else ordered
+    is_tight = sum(whistle_chips.width(row, _said(row)) for row in shown) > ROOM
+    drawn = [_chip(row, is_tight) for row in shown]
     if is_folding:
         drawn.append(whistle_chips.folded(len(there)))
     return html.Div(drawn, className="chips")
 
 
-def _chip(row: Any) -> html.Span:
+def _said(row: Any) -> str:
+    """How it stands with a unit."""
+    if not whistle_chips.came_late(row):
+        return _(STATES[row.state][2])
+    return _("there {late}").format(late=_("{n} min too late").format(n=int(row.late_minutes)))
+
+
+def _chip(row: Any, is_tight: bool) -> html.Span:
     shape, role, said = STATES[row.state]
-    behind = whistle_chips.behind(row) if whistle_chips.came_late(row) else _(said)
-    return whistle_chips.chip(row, shape, role, behind)
+    if whistle_chips.came_late(row):
+        return whistle_chips.chip(row, shape, role, whistle_chips.behind(row)[is_tight:])
+    return whistle_chips.chip(row, shape, role, "" if is_tight and row.state != "late" else _(said))

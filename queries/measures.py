@@ -14,7 +14,7 @@ from sqlalchemy import case as when
 
 from casedb.tables import assignments, callbacks, cases, contacts
 from queries import afterwards, converting, handling, passing, ratings
-from queries.arguments import BadArgument, Scope
+from queries.arguments import MISSING, BadArgument, Scope
 from queries.cache import cached
 from queries.conditions import CALL
 from queries.database import read
@@ -144,13 +144,14 @@ def measured_by(scope: Scope, name: str, *keys: str) -> pd.DataFrame:
     return _sums(settled(_bare(scope)), name, keys)
 
 
-FILTERS = ("channel", "category", "area", "issue", "reason")
+FILTERS = ("channel", "category", "area", "level", "issue", "reason")
 """What may narrow the sums, besides the period and the rules of counting."""
 
 
 def _bare(scope: Scope) -> Scope:
     """What decides the sums: not which measure is looked at, nor how a list is cut."""
-    return replace(scope, set=None, measure=None, limit=None, offset=0, order=None, level=1)
+    level = scope.level if MISSING in (scope.category, scope.area) else 1
+    return replace(scope, set=None, measure=None, limit=None, offset=0, order=None, level=level)
 
 
 def settled(scope: Scope) -> Scope:

@@ -79,7 +79,7 @@ def _past(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
     book = load().ladder
     sent_back = {code: one.sent_back for code, one in past.items()}
     asked = {code: one.asked for code, one in past.items()}
-    reached = {code: one.reached() for code, one in past.items()}
+    reached = {code: one.reached for code, one in past.items()}
     alone = np.array([int(isinstance(unit, str)) for unit in found["unit_id"].tolist()], "int64")
     opened = at({code: moments[-1] for code, moments in sent_back.items() if moments})
     return _first_limits(found, at, past) | {
@@ -116,9 +116,10 @@ def _unsigned(found: Columns, as_of: datetime) -> Moments:
     """The limit for signing, where the unit has neither signed nor asked in time to give the case back."""
     if not recorded(assignments.c.signed_at):
         return np.full(len(found["case_id"]), NEVER)
-    limit = dues("sign", found["dispatched_at"], workdays())
+    sent = np.where(found["is_signed"], NEVER, found["dispatched_at"])
+    limit = dues("sign", sent, workdays())
     asked = found["return_asked_at"] <= np.fmin(limit, np.datetime64(as_of, "us"))
-    return np.where(found["is_signed"] | asked, NEVER, limit)
+    return np.where(asked, NEVER, limit)
 
 
 def _milestones(found: Columns) -> Moments:

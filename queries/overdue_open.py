@@ -1,10 +1,9 @@
 """Open cases with their holder: the one read of the stock for supervision, and the assignments before."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, not_, or_, select, true
@@ -124,41 +123,37 @@ def is_written(step: str) -> bool:
     return len(read(rows.limit(1))) > 0
 
 
-@dataclass(frozen=True)
-class Past:
-    """What the lead assignments of a case, in order, say together of what had happened by a moment."""
+class Past(NamedTuple):
+    """What the lead assignments of a case say together of what had happened by a moment, in order.
 
-    leads: list[Row]
-    received_at: datetime
-    as_of: datetime
+    ``asked``: when its units asked to give it back, accepted or refused; ``sent_back``: for rework;
+    ``reached``: when each distinct unit was first sent it (received, where that is not known); ``limited``:
+    the first that had a limit.
+    """
 
-    def moments(self, *names: str) -> list[datetime]:
-        """When something happened to each, by the first of these columns that is known; earliest first."""
-        known = (next((lead[name] for name in names if lead[name]), None) for lead in self.leads)
-        return sorted(at for at in known if at is not None and at <= self.as_of)
+    asked: list[datetime]
+    sent_back: list[datetime]
+    reached: list[datetime]
+    limited: Row | None
 
-    @property
-    def asked(self) -> list[datetime]:
-        """When its units asked to give it back, accepted or refused."""
-        return self.moments("return_asked_at", "returned_at")
-
-    @property
-    def sent_back(self) -> list[datetime]:
-        return self.moments("sent_back_at")
-
-    def reached(self) -> list[datetime]:
-        """When each distinct unit was first sent it; where that is not known, when it was received."""
-        sent: dict[str, datetime] = {}
-        for lead in self.leads:
-            at, unit = lead["dispatched_at"] or self.received_at, lead["unit_id"]
+    @classmethod
+    def of(cls, leads: Iterable[Row], received_at: datetime, as_of: datetime) -> "Past":
+        """The past of one case, of its leads in order."""
+        asked, sent_back, limited = [], [], None
+        first: dict[str, datetime] = {}
+        for lead in leads:
+            at, unit = lead["dispatched_at"] or received_at, lead["unit_id"]
             if unit is not None:
-                sent[unit] = min(at, sent.get(unit, at))
-        return sorted(sent.values())
+                first[unit] = min(at, first.get(unit, at))
+            asked.append(lead["return_asked_at"] or lead["returned_at"])
+            sent_back.append(lead["sent_back_at"])
+            limited = limited or (lead if lead["due_at"] else None)
+        return cls(_come(asked, as_of), _come(sent_back, as_of), sorted(first.values()), limited)
 
-    @property
-    def limited(self) -> Row | None:
-        """The first assignment that had a limit."""
-        return next((lead for lead in self.leads if lead["due_at"] is not None), None)
+
+def _come(moments: Iterable[datetime | None], as_of: datetime) -> list[datetime]:
+    """Those that had come by the moment, earliest first."""
+    return sorted(at for at in moments if at is not None and at <= as_of)
 
 
 def pasts(found: Columns, as_of: datetime) -> dict[str, Past]:
@@ -166,7 +161,7 @@ def pasts(found: Columns, as_of: datetime) -> dict[str, Past]:
     more = found["has_past"]
     received = dict(zip(found["case_id"][more], found["received_at"][more].tolist(), strict=True))
     leads = groupby(records(_leads(tuple(received), as_of)), lambda lead: lead["case_id"])
-    return {code: Past(list(rows), received[code], as_of) for code, rows in leads}
+    return {code: Past.of(rows, received[code], as_of) for code, rows in leads}
 
 
 def _leads(numbers: tuple[str, ...], as_of: datetime) -> Select:

@@ -84,7 +84,7 @@ def _placed(found: Columns, as_of: datetime) -> pd.DataFrame:
 def _stand(found: Columns, as_of: datetime) -> ladder.Standing:
     recorded = {name: found[name] for name in ladder.RECORDED}
     begun = ladder.begins(recorded, found["due_at"], _start(found), found["is_group"], workdays())
-    first = min(found["received_at"].tolist(), default=as_of)
+    first = found["received_at"].min().item() if len(found["received_at"]) else as_of
     known = np.array(cutoffs((first - SEEN).date(), (as_of + SEEN).date()), "datetime64[us]")
     return ladder.stand(begun, found["opened"], known, as_of)
 

@@ -167,9 +167,10 @@ def test_what_adds_up_adds_up(desk: Engine, world: Supervised, unit: str | None)
 
 def test_a_unit_that_gets_a_case_again_is_no_further_unit() -> None:
     sent = [("unit-1", 1), ("unit-2", 2), ("unit-1", 3), ("unit-3", None), ("unit-2", 5), (None, 6)]
-    leads = [{"unit_id": unit, "dispatched_at": days and NOON + days * DAY} for unit, days in sent]
+    nothing = dict.fromkeys(("return_asked_at", "returned_at", "sent_back_at", "due_at"))
+    leads = [{"unit_id": unit, "dispatched_at": days and NOON + days * DAY, **nothing} for unit, days in sent]
 
-    reached = Past(leads, NOON + 4 * DAY, NOON + 9 * DAY).reached()
+    reached = Past.of(leads, NOON + 4 * DAY, NOON + 9 * DAY).reached
 
     assert reached == [NOON + DAY, NOON + 2 * DAY, NOON + 4 * DAY]
 
@@ -232,3 +233,72 @@ def test_repeats_are_requests_that_count_and_have_come(
         add_case(connection, **{"received_at": NOON - DAY, "first_case_id": first, **counts})
 
     assert told(standing(NOON))[first]["level"] == level
+
+
+@pytest.mark.parametrize(
+    ("late", "band"),
+    [
+        (timedelta(0), None),
+        (SECOND, "1"),
+        (DAY, "1"),
+        (DAY + SECOND, "2"),
+        (60 * DAY, "5"),
+        (60 * DAY + SECOND, "more"),
+    ],
+)
+def test_a_band_of_days_has_its_last_moment_and_not_its_first(
+    board: Engine, late: timedelta, band: str | None
+) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - 99 * DAY)
+        add_assignment(connection, case, dispatched_at=NOON - 99 * DAY, due_at=NOON - late)
+
+    ages = overdue.ages(Scope(NOON)).set_index("bucket")["cases"]
+    listed = [name for name in ages.index if len(cases.list(Scope(NOON, set=f"age_{name}")))]
+
+    assert ages[ages > 0].index.tolist() == listed == ([] if band is None else [band])
+    assert overdue.rungs(Scope(NOON))["overdue"].sum() == (band is not None)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "expected"),
+    [
+        (NOON - SECOND, 0),
+        (NOON, 1),
+        (datetime(2026, 11, 26), 1),  # 24:00 is still today
+        (datetime(2026, 11, 26) + SECOND, 0),
+    ],
+)
+def test_what_ends_today_ends_at_24_o_clock_at_the_latest(
+    board: Engine, due_at: datetime, expected: int
+) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - DAY)
+        add_assignment(connection, case, dispatched_at=NOON - DAY, due_at=due_at)
+
+    assert overdue.both(Scope(NOON))["due_tonight"].tolist() == [expected]
+    assert len(cases.list(Scope(NOON, set="due_tonight"))) == expected
+
+
+def test_a_meeting_that_slid_past_the_receipt_of_a_case_found_it_uncured(board: Engine) -> None:
+    received = datetime(2026, 6, 7, 9)  # a Sunday: the meeting of Saturday the 6th is held on Monday the 8th
+    with board.begin() as connection:
+        case, units = add_case(connection, received), [add_unit(connection) for _ in range(3)]
+        for seq, unit in enumerate(units, 1):
+            add_assignment(connection, case, seq=seq, unit_id=unit, dispatched_at=received)
+
+    row = told(standing(datetime(2026, 6, 8, 12)))[case]
+
+    assert (row["rule"], row["since"]) == ("uncured", datetime(2026, 6, 8))
+
+
+def test_a_case_sent_back_is_behind_its_milestones(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - 30 * DAY, is_first=True, legal_route="信访事项")
+        add_contact(connection, case, NOON - 29 * DAY)
+        sent = {"dispatched_at": NOON - 30 * DAY, "closed_at": NOON - 9 * DAY, "sent_back_at": NOON - 8 * DAY}
+        add_assignment(connection, case, **sent)
+
+    row = told(standing(NOON))[case]
+
+    assert (row["level"], row["rule"], row["milestone_at"]) == (2, "first_rework", None)

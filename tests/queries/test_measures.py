@@ -1,6 +1,7 @@
 """The measures of a unit's work against their slow twins, over cities nobody thought of."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
 from random import Random
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from queries.arguments import Scope
+from queries.arguments import MISSING, Scope
+from queries.league_rows import in_period
 from queries.measures import MEASURES, SUMS, measured, measured_by, settled
 from rules.words import CountingRule
 from tests.builders import (
@@ -338,3 +340,16 @@ def test_what_the_source_never_records_is_not_known_rather_than_nought(
 def test_of_two_columns_that_say_the_same_one_is_enough(desk: Engine, name: str, lacking: str) -> None:
     recording(desk, (lacking,))
     assert measured(Scope(NOON), name)["n"].sum() > 0
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_what_is_placed_less_deep_is_unplaced_on_a_deeper_level(desk: Engine, level: int) -> None:
+    build(desk, stretched(crowd(9, PEOPLE), 12))
+    scope = Scope(at(55, 12), set="received", category=MISSING, level=level)
+
+    found = [measured(replace(scope, level=one), "on_time")["n"].sum() for one in (level, level - 1 or 1)]
+    mates = [in_period(replace(scope, level=one, start=at(5, 12)), "town")["n"].sum() for one in (1, level)]
+
+    assert found[0] >= found[1] > 0
+    assert mates[0] <= mates[1]
+    assert (found[0] > found[1]) == (mates[0] < mates[1]) == (level > 1)
