@@ -90,10 +90,15 @@ def draw_narrowed(pathname: str, search: str) -> html.P | None:
     return narrowed.note(moment, [part[:2] for part in chosen], back, now, live)
 
 
-@callback(Output(frame.ALERTS, "children"), Input(frame.VIEW, "data"), Input(frame.ADDRESS, "search"))
-def draw_alerts(view: dict, search: str) -> html.P | None:
-    """The whole city's, at the page's moment; a wall has its own screens for them."""
-    if words.viewer().wall:
+@callback(
+    Output(frame.ALERTS, "children"),
+    Input(frame.VIEW, "data"),
+    Input(frame.ADDRESS, "search"),
+    Input(frame.ADDRESS, "pathname"),
+)
+def draw_alerts(view: dict, search: str, pathname: str) -> html.P | None:
+    """The whole city's, at the page's moment; walls and the page of alerts show them by themselves."""
+    if words.viewer().wall or page_of(pathname) == "/alerts":
         return None
     counts = alerts.counts(Scope(as_of=Scope.of(view).as_of))
     return drawn.line(counts, lambda kind: "/alerts" + with_kind(kept(search), kind))
