@@ -8,6 +8,7 @@ import dash
 import waitress
 from flask import Flask, request
 
+import records
 from casedb import stage
 from components import frame, words
 from pages import address, answers, data, pulse
@@ -16,8 +17,6 @@ from queries import cache, database
 from rules import rulebook
 from rules.clock import BadClock, Clock
 from settings import Settings
-
-TITLE = "民声调度台"
 
 log = logging.getLogger("board")
 
@@ -36,6 +35,7 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
     server = Flask("board")
     cache.cache.init_app(server, config=cache.settings(chosen.cache_url))
     database.connect(chosen.case_database_url)
+    records.connect(chosen.board_database_url or records.default_url(chosen.case_database_url))
     words.name_centre(chosen.board_name)
 
     def moment() -> datetime:

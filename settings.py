@@ -17,6 +17,11 @@ class Settings(BaseSettings):
         default=f"sqlite:///{DEMO_DATABASE}",
         description="The case database that is read, as a SQLAlchemy URL.",
     )
+    board_database_url: str = Field(
+        default="",
+        description="The board's own database, which is written: meeting records, decisions, objections; "
+        "empty: a SQLite file beside the case database.",
+    )
     board_clock: str = Field(
         default="",
         description="The board's clock: empty for the real time, a moment to stand still at "

@@ -47,7 +47,7 @@ def _tonight() -> Path:
         log.info("building the demonstration city (once)")
         subprocess.run(_casedb("demo", "--database", f"sqlite:///{CITY}"), check=True)
     live = CITY.with_name("demo-live.db")
-    for old in live.parent.glob(live.name + "*"):
+    for old in live.parent.glob(live.stem + ".*"):
         old.unlink()
     shutil.copyfile(CITY, live)
     return live

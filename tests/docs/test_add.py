@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("pages", "components", "queries", "rules", "papers", "casedb", "assets", "locale", "tests")
+ROOMS = (
+    "pages",
+    "components",
+    "queries",
+    "rules",
+    "papers",
+    "records",
+    "casedb",
+    "assets",
+    "locale",
+    "tests",
+)
 FILES = ("app.py", "settings.py", "pyproject.toml", "README.md")
 
 VISIT = """
