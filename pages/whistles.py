@@ -23,9 +23,10 @@ from components import (
 )
 from components.frame import VIEW
 from components.whistle_words import Book
+from components.written import written
 from queries import links, meetings
 from queries import whistles as blown
-from queries.arguments import LARGEST_LIMIT, Scope
+from queries.arguments import Scope
 from rules import rulebook
 
 dash.register_page(__name__, path="/whistles", name="Whistles", order=5)
@@ -75,7 +76,7 @@ def told(now: Scope) -> Book:
 
 def case(now: Scope) -> Callable[[str], str | None]:
     """The way to the case behind a whistle under way, by the whistle's code; None where there is none."""
-    known = blown.list(replace(now, set="under_way", limit=LARGEST_LIMIT, offset=0))
+    known = blown.active(now)
     numbers = dict(zip(known["whistle_id"], known["case_id"].fillna(""), strict=True))
 
     def href(whistle: str) -> str | None:
@@ -104,7 +105,8 @@ def draw_tiles(view: dict) -> list:
 @callback(Output(BOARD, "children"), Input(VIEW, "data"))
 def draw_board(view: dict) -> html.Section:
     now = Scope.of(view)
-    return whistle_board.board(blown.active(now), one(blown.tiles(now))["open"], told(now))
+    drawn = whistle_board.board(blown.active(now), one(blown.tiles(now))["open"], told(now))
+    return written(drawn, "wcalls")
 
 
 @callback(Output(DAY, "children"), Input(VIEW, "data"))
@@ -113,7 +115,8 @@ def draw_day(view: dict) -> html.Section:
     midnight = datetime.combine(now.as_of, time.min)
     closed = one(blown.count(replace(now, set="signed_off", start=midnight)))["rows"]
     order = whistle_day.towns_of(blown.active(now))
-    return whistle_day.day(blown.day(now), one(blown.tiles(now))["today"], closed, order, told(now))
+    drawn = whistle_day.day(blown.day(now), one(blown.tiles(now))["today"], closed, order, told(now))
+    return written(drawn, "wlanes")
 
 
 @callback(Output(RATES, "children"), Input(VIEW, "data"))
@@ -146,4 +149,5 @@ def draw_units(view: dict) -> html.Section:
 @callback(Output(TOWNS, "children"), Input(VIEW, "data"))
 def draw_towns(view: dict) -> html.Section:
     now = Scope.of(view)
-    return whistle_towns.table(blown.towns(now), told(now), files(now, "towns"))
+    orders = links.opens(now, "whistles/towns", "orders")
+    return whistle_towns.table(blown.towns(now), told(now), orders, files(now, "towns"))

@@ -1,18 +1,41 @@
-"""Whistles under way put into a demonstration city: as many as a test wants, of every kind."""
+"""Whistles under way put into a demonstration city: as many as a test wants, of every kind; and its board."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, create_engine, delete, func, insert, select, update
 
-from casedb.tables import summons, whistles
+from casedb.tables import cases, summons, whistles
 from tests.browser import boards
+from tests.browser.boards import Board
 
 UNITS = ("D04", "D08", "D11", "D12", "D13", "D14", "D15", "D20", "D21", "P01", "P03")
 NOW = datetime.fromisoformat(boards.MOMENT)
+QUIET = boards.day(7, 30)
+"""An hour of the same day at which no whistle is under way."""
+
+
+@contextmanager
+def serve(city: Path, folder: Path, count: int) -> Iterator[Board]:
+    """A board of a copy of the city with exactly so many whistles under way, at a clock that stands still."""
+    url = f"sqlite:///{shutil.copy(city, folder / 'whistles.db')}"
+    with create_engine(url).begin() as connection:
+        clear(connection)
+        for number in range(count):
+            blow(connection, number)
+        tie(connection, 0, "open")
+        tie(connection, 1, "report")
+    with boards.serve(url, folder / "log.txt") as running:
+        yield running
 
 
 def clear(connection: Connection) -> None:
-    going = whistles.c.closed_at.is_(None)
+    """Take out the whistles under way, now and at the quiet hour."""
+    was_open = (whistles.c.at <= QUIET) & (whistles.c.closed_at > QUIET)
+    going = whistles.c.closed_at.is_(None) | was_open
     codes = [row.whistle_id for row in connection.execute(whistles.select().where(going))]
     connection.execute(delete(summons).where(summons.c.whistle_id.in_(codes)))
     connection.execute(delete(whistles).where(going))
@@ -41,3 +64,11 @@ def blow(connection: Connection, number: int) -> None:
             "answered_at": at if number % 4 else None, "departed_at": at if number % 5 == 1 else None,
         }  # fmt: skip
         connection.execute(insert(summons).values(called))
+
+
+def tie(connection: Connection, number: int, confidentiality: str) -> None:
+    """The whistle of that number, if there is one, belongs to a case that so many may see."""
+    known = cases.c.confidentiality == confidentiality
+    case_id = connection.scalar(select(func.min(cases.c.case_id)).where(known))
+    one = whistles.c.whistle_id == f"many-{number:02}"
+    connection.execute(update(whistles).where(one).values(case_id=case_id))
