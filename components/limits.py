@@ -14,6 +14,7 @@ KINDS = {
     "contact": N_("contact"),
     "answer": N_("answer"),
     "extended": N_("answer, extended"),
+    "heard": N_("answer, moved by a hearing"),
     "callback": N_("callback"),
     "promise": N_("public promise"),
     "item": N_("pledge, meeting {number}"),

@@ -8,11 +8,11 @@ from dash import html
 
 from components import words
 from components.dots import dot
-from components.health import BASES, UNITS
+from components.health import BASES
 from components.overdue_words import opened, unit
 from components.panels import empty, panel
 from components.records import each
-from components.words import N_, _
+from components.words import N_, _, ngettext
 
 CLOCKS = {
     "record": N_("entered"),
@@ -44,7 +44,7 @@ def board(found: pd.DataFrame, rules: Mapping[str, Any], href: Href, note: Any) 
     heads = [
         html.Th(_("Clock")), html.Th(_("Allowed")), html.Th(_("Kept, 95% range"), className="picture"),
         html.Th(_("Share kept"), className="r"), html.Th(_("Fell due"), className="r"),
-        html.Th(_("Not kept"), className="r"), html.Th(_("Lost beyond it"), className="r"),
+        html.Th(_("Not kept"), className="r"), html.Th(_("Time lost"), className="r"),
         html.Th(_("Most with")), html.Th(_("Rests on")), html.Th(_("Source")),
     ]  # fmt: skip
     body = [_clock(row, rules.get(row.rule), floor, href) for row in each(found)]
@@ -63,7 +63,7 @@ def title(found: pd.DataFrame) -> str:
     if not lost.max():
         return _("Every clock was kept")
     worst = found.iloc[int(lost.to_numpy().argmax())]
-    return _("Clocks: most lost at “{clock}”, {hours} h").format(
+    return _("Most time lost: {clock}, {hours} h").format(
         clock=name(worst["clock"]), hours=words.compact(worst["hours_lost"])
     )
 
@@ -79,30 +79,42 @@ def _clock(row: Any, rule: Any, floor: float, href: Href) -> html.Tr:
     if words.absent(row.n) or not row.n:
         middle = [html.Td(words.NOTHING, colSpan=6, className="q")]
     else:
-        late = row.n - row.kept
         most = _("{unit} {hours} h").format(unit=unit(row, _("Centre")), hours=words.compact(row.unit_hours))
         middle = [
             html.Td(dot(row.rate, row.low, row.high, None, floor), className="picture"),
             html.Td(words.percent(row.rate), className="r"),
             html.Td(opened(words.number(row.n), href(row, "n")), className="r"),
             html.Td(
-                opened(words.number(late), href(row, "late") if late else None),
-                className="r" if late else "r q",
+                opened(words.number(row.late), href(row, "late") if row.late else None),
+                className="r" if row.late else "r q",
             ),
             html.Td(_("{n} h").format(n=words.compact(row.hours_lost)), className="r"),
             html.Td(most if row.hours_lost else words.NOTHING, className="q"),
         ]
     said = [html.Td(name(row.clock)), html.Td(_allowed(rule), className="q"), *middle]
     basis = html.Td(_(BASES.get(row.basis, row.basis)) if row.basis else words.NOTHING)
-    source = html.Td(row.source, className="q source", title=row.source)
+    source = html.Td(_source(row.source), className="q source", title=row.source)
     return html.Tr([*said, basis, source])
+
+
+def _source(said: str) -> str:
+    """Where a limit comes from, without what it says there: the title has it all."""
+    here, _between, abroad = said.partition(" · ")
+    own = abroad if abroad and words.language() == "en" else here
+    return own.partition(": ")[0]
 
 
 def _allowed(rule: Any) -> str:
     """The limit as the rulebook has it: 1 hour."""
     if rule is None:
         return words.NOTHING
-    return " ".join([str(rule.value), _(UNITS[rule.unit]) if rule.unit in UNITS else rule.unit])
+    counted = {
+        "minute": ngettext("{n} minute", "{n} minutes", rule.value),
+        "hour": ngettext("{n} hour", "{n} hours", rule.value),
+        "day": ngettext("{n} day", "{n} days", rule.value),
+        "workday": ngettext("{n} working day", "{n} working days", rule.value),
+    }
+    return counted.get(rule.unit, f"{{n}} {rule.unit}").format(n=rule.value)
 
 
 def _unrecorded(found: pd.DataFrame) -> str | None:

@@ -26,6 +26,15 @@ WORST = 4
 FEW = 4
 """Rows of two lines, their chips on the second, where the wall has room for it."""
 
+LISTS = {
+    "late": "late",
+    "arrived": "arrived",
+    "departed": "coming",
+    "answered": "heard_from",
+    "called": "silent",
+}
+"""The set of units that stand so, in the order of the legend."""
+
 HEIGHTS = ((3, 7.5), (FEW, 6.5), (5, 5.0), (6, 4.25), (LOOSE, 3.75), (TIGHT, 3.25))
 """Up to so many rows, each is so high (u)."""
 
@@ -75,20 +84,19 @@ def title(rows: Sequence[Row]) -> str:
 
 def _legend(units: Sequence[Any], book: Book) -> list[Any]:
     """How many units stand how, in the order of the signs."""
-    order = ("late", "arrived", "departed", "answered", "called")
-    counts = {step: sum(unit.state == step for unit in units) for step in order}
+    counts = {step: sum(unit.state == step for unit in units) for step in LISTS}
     made = [_count(step, count, book) for step, count in counts.items() if count]
     claimed = sum(map(whistle_chips.is_claimed, units))
     if claimed:
         shape = html.Span(sign(whistle_chips.CLAIMED), className="kept")
-        made.append(html.Span([shape, _("to be confirmed"), f" {words.number(claimed)}"]))
+        figure = linked(words.number(claimed), book.listed("claimed"), "n")
+        made.append(html.Span([shape, _("to be confirmed"), " ", figure]))
     return made
 
 
 def _count(step: str, count: int, book: Book) -> html.Span:
     shape, role = whistle_chips.SIGNS[step], whistle_chips.ROLES.get(step, "")
-    href = book.listed(step) if step in ("late", "arrived") else None
-    figure = linked(words.number(count), href, "n" if href else None)
+    figure = linked(words.number(count), book.listed(LISTS[step]), "n")
     return html.Span([html.Span(sign(shape), className=role), _(whistle_chips.SAID[step]), " ", figure])
 
 

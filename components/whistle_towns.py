@@ -1,5 +1,6 @@
 """How often towns whistle for the orders they have: a band, not a rank; seldom is no better than often."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,12 +13,17 @@ from components.rows import width
 from components.whistle_words import Book, named
 from components.words import _, ngettext
 
+Href = Callable[[Any], str | None]  # a row → the list behind its figure
+
 BEYOND = 2.0
 """The axis ends at so many times the band's upper end: what lies beyond is marked."""
 
 
-def table(found: pd.DataFrame, book: Book, note: Any) -> html.Section:
-    """Of whistles.towns: whistles, orders, both together on the band, void, withdrawn, signed off, hours."""
+def table(found: pd.DataFrame, book: Book, orders: Href, note: Any) -> html.Section:
+    """Of whistles.towns: whistles, orders, both together on the band, void, withdrawn, signed off, hours.
+
+    ``orders``: the cases behind a town's orders.
+    """
     blown = found[found["whistles"].fillna(0) > 0]
     if blown.empty:
         said = empty(_("No whistle was accepted in this period."))
@@ -29,7 +35,7 @@ def table(found: pd.DataFrame, book: Book, note: Any) -> html.Section:
         html.Th(name, className="r")
         for name in (_("ruled void"), _("withdrawn"), _("signed off"), _("median time"))
     ]
-    body = [_town(row, top, book) for row in each(found)]
+    body = [_town(row, top, book, orders(row)) for row in each(found)]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl wtowns")
     return panel(title(found), made, note, "whistles_towns", "three", _("band: P10–P90 of towns"))
 
@@ -51,13 +57,13 @@ def title(found: pd.DataFrame) -> str:
     return _("Whistles per 100 orders: {found}").format(found=_(", ").join(parts))
 
 
-def _town(row: Any, top: float, book: Book) -> html.Tr:
+def _town(row: Any, top: float, book: Book, orders: str | None) -> html.Tr:
     is_outside = bool(row.outside)
     per_100 = words.points(row.per_100)
     cells = [
         html.Td(row.town),
         _count(row.whistles, "accepted", row, book),
-        html.Td(words.number(row.orders), className="r"),
+        html.Td(linked(words.number(row.orders), orders), className="r"),
         html.Td(html.B(per_100) if is_outside else per_100, className="r"),
         html.Td(_place(row, top), className="picture"),
         _count(row.void, "void", row, book),

@@ -105,12 +105,12 @@ def _foot(others: int, few: pd.DataFrame, book: Book) -> str | None:
 
 
 def table(found: pd.DataFrame, unit: Callable[[Any], str], book: Book, note: Any) -> html.Section:
-    """Every unit called: in time, as the lead and assisting, to be confirmed, its stay, its rating."""
+    """Every unit called: in time, as lead and assisting, to be confirmed, stay, signed off, rating."""
     if found.empty:
         said = empty(_("No limit of a whistle fell in this period."))
         return panel(_("No unit had to come"), said, note, "whistles", "three")
     names = [_("In time"), _("rate in time"), _("as lead"), _("assisting"), _("to be confirmed"), _("stay")]
-    names.append(_("rated good"))
+    names += [_("signed off"), _("rated good")]
     heads = [html.Th(_("Unit")), *(html.Th(name, className="r") for name in names)]
     body = [_unit(row, unit(row), book) for row in each(found)]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl wunits")
@@ -123,15 +123,15 @@ def _unit(row: Any, href: str, book: Book) -> html.Tr:
     """A unit; a rate of too few pairs is quiet, one below the mean of all stands out."""
     rate = words.percent(row.rate)
     role = {"worse": "r", "few": "r q"}.get(row.tier, "r")
-    pending = linked(words.number(row.unconfirmed), _some(row.unconfirmed, book, "unconfirmed", row))
     cells = [
         html.Td(html.Span(linked(row.unit, href), className="cut")),
         html.Td(of(row, "k", "n", "pairs_kept", "pairs", book), className="r"),
         html.Td(html.B(rate) if row.tier == "worse" else rate, className=role),
-        html.Td(_part(row.lead_k, row.lead_n), className="r"),
-        html.Td(_part(row.assist_k, row.assist_n), className="r"),
-        html.Td(pending, className="r" if row.unconfirmed else "r q"),
+        html.Td(of(row, "lead_k", "lead_n", "lead_pairs_kept", "lead_pairs", book), className="r"),
+        html.Td(of(row, "assist_k", "assist_n", "assist_pairs_kept", "assist_pairs", book), className="r"),
+        _count(row.unconfirmed, "unconfirmed", row, book),
         html.Td(_stay(row.stay_minutes), className="r"),
+        _count(row.closed, "pairs_closed", row, book),
         html.Td(of(row, "good", "rated", "good_town", "rated_town", book), className="r"),
     ]
     return html.Tr(cells)
@@ -155,8 +155,9 @@ def _some(value: Any, book: Book, set_name: str, row: Any) -> str | None:
     return book.listed(set_name, unit=row.unit_id) if value else None
 
 
-def _part(k: int, n: int) -> Any:
-    return f"{words.number(k)}/{words.number(n)}" if n else html.Span(words.NOTHING, className="q")
+def _count(value: int, set_name: str, row: Any, book: Book) -> html.Td:
+    figure = linked(words.number(value), _some(value, book, set_name, row))
+    return html.Td(figure, className="r" if value else "r q")
 
 
 def _stay(minutes: float) -> str:

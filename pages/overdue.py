@@ -1,7 +1,6 @@
 """P4 超期督办: what is late by rule and by the citizen's clock, who must act, and what comes next."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -38,9 +37,7 @@ from queries import overdue_chances as foretold
 from queries import overdue_clocks as clocks
 from queries import overdue_stages as lost
 from queries.addresses import shown, turned
-from queries.arguments import MISSING, Scope
-from queries.definitions import ALL
-from queries.overdue_ages import in_period
+from queries.arguments import Scope
 from rules import ladder as agreed
 from rules import rulebook
 
@@ -68,20 +65,6 @@ def one(found: pd.DataFrame) -> pd.Series:
 def counted(now: Scope, question: str) -> Callable[[Any, str], str | None]:
     """Where a figure of a row and column leads; None where it is nought."""
     return lambda row, column: links.opens(now, question, column)(row)
-
-
-def lengthened(now: Scope, row: Any, column: str) -> str:
-    """The extensions of a unit that a figure counts: asked for in the period, or open and paused now."""
-    mine = replace(now, unit=row.unit_id or MISSING)
-    if column == "paused":
-        return links.cases(mine, column)
-    return links.cases(in_period(mine), f"extension_{column}")
-
-
-def fallen(now: Scope, row: Any, column: str) -> str | None:
-    """What fell due by a clock in the period (n), or was not kept (late); None where nothing lists it."""
-    name = f"{row.clock}_due" if column == "n" else f"{row.clock}_{column}"
-    return links.cases(in_period(now), name) if name in ALL else None
 
 
 def told(now: Scope) -> Ladder:
@@ -132,7 +115,9 @@ def draw_expected(view: dict) -> html.Section:
     now = Scope.of(view)
     coming = meetings.next(now)
     cutoff = None if coming.empty else one(coming)["cutoff"]
-    return overdue_expected.expected(foretold.expected(now), cutoff, now.as_of)
+    return overdue_expected.expected(
+        foretold.expected(now), cutoff, now.as_of, counted(now, "overdue/expected")
+    )
 
 
 @callback(Output(STAGES, "children"), Input(VIEW, "data"))
@@ -183,7 +168,7 @@ def by_unit(now: Scope) -> list[html.Section]:
         ),
         overdue_watch.extensions(
             overdue_extensions.extensions(now),
-            lambda row, column: lengthened(now, row, column),
+            counted(now, "overdue/extensions"),
             files(now, "extensions"),
         ),
     ]
@@ -207,10 +192,7 @@ def all_clocks(now: Scope) -> list[html.Section]:
     """Every limit with the rule it rests on."""
     found, book = clocks.clocks(now), rulebook.load()
     rules = {key: book.rule(key) for key in found["rule"]}
-    board = overdue_clocks.board(
-        found, rules, lambda row, column: fallen(now, row, column), files(now, "clocks")
-    )
-    return [board]
+    return [overdue_clocks.board(found, rules, counted(now, "overdue/clocks"), files(now, "clocks"))]
 
 
 PANELS = {"ladder": whole_ladder, "units": by_unit, "chances": to_come, "clocks": all_clocks}

@@ -77,8 +77,15 @@ def _with_unit(file: File, known: Known) -> Iterator[Limit]:
     due, unit = limit_of(lead, file.as_of), lead["unit_id"] or ""
     if due is not None:
         then = "grouped" if file.case["is_group"] else "overdue"
-        yield Limit("extended" if due != lead["due_at"] else "answer", due, unit, then)
+        yield Limit(named(lead, due), due, unit, then)
     yield from agenda(file, unit)
+
+
+def named(lead: Row, due: datetime) -> str:
+    """What the limit in force is: answer, extended, or heard (moved by a hearing, whatever came before)."""
+    if lead["moved_to"] is not None:
+        return "heard"
+    return "extended" if due != lead["due_at"] else "answer"
 
 
 def _first_steps(file: File, lead: Row, known: Known) -> Iterator[Limit]:

@@ -10,11 +10,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from queries.arguments import MISSING, Scope
+from queries.counted_meetings import MET, met
+from queries.counted_overdue import LATE, late
 from queries.counted_units import compared
+from queries.counted_whistles import WHISTLES, blown
 from queries.intake_issues import periods
 from queries.league import SIDE
 from queries.measures import MEASURES
-from queries.overdue_ages import BOTH, FLOWS, GROUPS, in_period
 
 HOUR = timedelta(hours=1)
 
@@ -38,7 +40,6 @@ _ASKED = {
     "asked": "exclusion_asked",
     **{name: f"exclusion_{name}" for name in ("approved", "refused", "open")},
 }
-_OF_UNIT = _same("open", "overdue", "due_24h", "due_48h", "citizen_overdue")
 _STAGES = {
     "due": "due",
     "signed_late": "sign_late",
@@ -61,7 +62,6 @@ COUNTED: dict[str, Counted] = {
     "intake/issues": Counted(_same("received"), {"issue": "issue"}),
     "intake/funnel": Counted({"cases": "{stage}"}),
     "cases/stock": Counted(_same("open", "closed_today", "awaiting_dispatch")),
-    "overdue/stock": Counted(_same("overdue", "due_24h", "due_48h")),
     "league/table": Counted(_LEAGUE, {"unit": "unit_id"}),
     "league/trend": Counted({"n": "base", "k": "part"}, {"unit": "unit_id"}),
     "league/exclusions": Counted(_ASKED),
@@ -73,12 +73,7 @@ COUNTED: dict[str, Counted] = {
     "units/returns": Counted({"cases": "direction"}, {"other": "other_id"}),
     "units/why": Counted({"n": "base", "before_n": "base"}, {"category": "category_id"}),
     "overdue/by_unit": Counted({"received": "assigned", **_BY_UNIT}, {"unit": "unit_id"}),
-    "overdue/both": Counted({**_same(*BOTH), **FLOWS}),
-    "overdue/ages": Counted(dict.fromkeys(("cases", *GROUPS), "age_{bucket}")),
-    "overdue/units": Counted({**_OF_UNIT, "closed_late": FLOWS["closed_late"]}, {"unit": "unit_id"}),
-    "overdue/rungs": Counted({"cases": "rung_{level}"}),
-    "overdue/rung_rules": Counted({"cases": "rule_{rule}"}),
-    "overdue/missed": Counted({"cases": "missed_{level}"}),
+    **{name: Counted(*counted) for name, counted in {**LATE, **MET, **WHISTLES}.items()},
 }
 """Every question whose figures count cases. A set may be named by the row: {stage}, {level}."""
 
@@ -92,24 +87,17 @@ def behind(question: str, column: str, row: Mapping[Hashable, Any], scope: Scope
     if question.split("/", maxsplit=1)[0] in ("league", "units"):
         return compared(question, column, row, replace(listed, **own))
     if question.startswith("overdue/"):
-        return _late(column, replace(listed, **own))
+        return late(question, column, row, replace(listed, **own), scope)
+    if question in MET:
+        return met(column, row, replace(listed, **own))
+    if question.startswith("whistles/"):
+        return blown(scope, name, own)
     return replace(listed, **(_period(question, row, scope) | own))
 
 
 def _code(value: Any) -> str | None:
     """How an address names a code of a row: nothing named has a sign of its own; None is the whole."""
     return None if value is None else value or MISSING
-
-
-def _late(column: str, listed: Scope) -> Scope:
-    """What was done late is of a period; a group of units is what its column says."""
-    if column in FLOWS:
-        return in_period(listed)
-    if column in GROUPS:
-        if listed.group not in (None, column):
-            raise KeyError(column)
-        return replace(listed, group=column)
-    return listed
 
 
 def _period(question: str, row: Mapping[Hashable, Any], scope: Scope) -> dict[str, Any]:

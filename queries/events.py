@@ -19,6 +19,7 @@ from queries import (
     milestones,
     passing,
     ratings,
+    tickets,
 )
 from queries.arguments import Scope
 from queries.conditions import CALL
@@ -99,6 +100,9 @@ BASES = {
         Event("claimed_on", "asked, and the unit has said so itself", CALLED, ratings.is_claimed_on),
         Event("passed_on", "given back, and sent to another unit", ASSIGNMENT, passing.is_passed_on),
         Event("passed_in", "came from a unit that gave it back", ASSIGNMENT, passing.is_passed_in),
+        Event("tickets_carried", "sent to a unit, open when the period began", REQUEST, tickets.is_carried),
+        Event("tickets_done", "sent to a unit, closed in the period", REQUEST, tickets.is_done),
+        Event("tickets_left", "sent to a unit, open when the period ended", REQUEST, tickets.is_left),
         Event("exclusion_asked", "an exclusion was proposed", EXCLUSION, excluding.is_proposed),
     )
 }
@@ -114,7 +118,7 @@ PARTS = (
     *_part(BASES["sign_due"], "signed", "signed for in time", handling.signed, "sign_late"),
     *_part(BASES["due"], "kept", "closed by its limit", handling.in_time, "broken"),
     *_part(BASES["first_due"], "first_kept", "closed by its first limit", handling.in_first_time),
-    *_part(BASES["rework_due"], "rework_kept", "closed by its limit", handling.in_time),
+    *_part(BASES["rework_due"], "rework_kept", "closed by its limit", handling.in_time, "rework_late"),
     *_part(BASES["reported"], "reported_late", "after its limit", handling.too_late),
     *_part(BASES["in_hand"], "done_in_hand", "reported done in the period", handling.done),
     *_part(BASES["matured"], "sent_back_after", "sent back", afterwards.came_back),

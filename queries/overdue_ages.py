@@ -36,6 +36,9 @@ SHARPEST = 5
 
 HOURS = 24
 
+LIMITED = ("overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late", "load")
+"""Figures of a unit that mean nothing where the source gives no limits."""
+
 
 def in_period(scope: Scope) -> Scope:
     """The scope with the period of what flows: its own, or since the last meeting."""
@@ -105,7 +108,8 @@ def units(scope: Scope) -> pd.DataFrame:
     hours), oldest_days (whole days the oldest is past its limit; empty: none is), citizen_overdue (past the
     citizen's own limit), closed_late (reported done after the limit in the period; since the last meeting
     unless told), load (sum of severities, M09), sharpness (mean of the 5 gravest; empty: none is overdue).
-    Cases whose unit is not named are under empty names; those nobody holds are not here.
+    Cases whose unit is not named are under empty names; those nobody holds are not here. Where the source
+    gives no limits at all, all these figures but open are empty.
     """
     wide = replace(scope, unit=None)
     found = stood(wide)
@@ -152,4 +156,4 @@ def _told(table: pd.DataFrame) -> pd.DataFrame:
     ranked = table.sort_values(["overdue", "load", "unit_id"], ascending=[False, False, True])
     names = ["unit_id", "unit", "unit_group", "open", "overdue", "due_24h", "due_48h", "oldest_days"]
     names += ["citizen_overdue", "closed_late", "load", "sharpness"]
-    return ranked[names].reset_index(drop=True)
+    return known_only(ranked[names].reset_index(drop=True), assignments.c.due_at, LIMITED)

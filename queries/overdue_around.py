@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select, true
 
-from casedb.tables import cases, escalations, meeting_items, summons, whistles
+from casedb.tables import cases, escalations, meeting_items
 from queries.database import records
 from queries.holding import by, not_by
 from queries.overdue_open import Which
 from queries.picked import picked
+from queries.summoned import BLOWN, CALLED, PAIR, last_limit
 from rules.ladder import PROPOSED, since_repeated
 from rules.rulebook import load
 
@@ -98,13 +99,12 @@ def clusters(as_of: datetime, codes: Iterable[str]) -> dict[str, datetime]:
 
 def missing(as_of: datetime) -> dict[str, datetime]:
     """The last limit of the first unit that is missing at a whistle of the case under way."""
-    over = (whistles.c.closed_at, whistles.c.cancelled_at, whistles.c.ruled_void_at)
-    there = (summons.c.arrived_at, summons.c.ruled_out_at)
-    limit = func.min(func.coalesce(summons.c.last_due_at, summons.c.due_at))
-    wanted = select(whistles.c.case_id, limit.label("at")).select_from(whistles.join(summons))
-    under_way = and_(by(whistles.c.accepted_at, as_of), *(not_by(end, as_of) for end in over))
-    absent = and_(by(summons.c.called_at, as_of), *(not_by(end, as_of) for end in there))
-    known = wanted.where(whistles.c.case_id.is_not(None), under_way, absent).group_by(whistles.c.case_id)
+    over = (BLOWN.c.closed_at, BLOWN.c.cancelled_at, BLOWN.c.ruled_void_at)
+    there = (CALLED.c.arrived_at, CALLED.c.ruled_out_at)
+    wanted = select(BLOWN.c.case_id, func.min(last_limit()).label("at")).select_from(PAIR)
+    under_way = and_(by(BLOWN.c.accepted_at, as_of), *(not_by(end, as_of) for end in over))
+    absent = and_(by(CALLED.c.called_at, as_of), *(not_by(end, as_of) for end in there))
+    known = wanted.where(BLOWN.c.case_id.is_not(None), under_way, absent).group_by(BLOWN.c.case_id)
     return {row["case_id"]: row["at"] for row in records(known) if row["at"] is not None}
 
 

@@ -1,9 +1,9 @@
 """Do the chances come true: what was said at past moments against what then happened.
 
 Each moment knows only what was known then (`overdue_chances`); it is compared once the limits have passed.
+The moments reach back about as far as each of them learns from: a few weeks alone may be good or bad by luck.
 """
 
-from collections.abc import Iterator
 from datetime import datetime, time
 
 import numpy as np
@@ -23,10 +23,8 @@ from rules.ranking import wilson
 from rules.rulebook import load
 
 AT = time(10)
-"""When a forecast of the past is made: in the morning, as the board is read."""
-
-PER_PERIOD = 2
-"""Moments of a period: few cases are open, within their limit, at both."""
+"""When a forecast of the past is made: in the morning, as the board is read, once in a period, so that few
+cases are open at two of them."""
 
 BINS = 10
 """Chances told together: up to 10 %, up to 20 % …"""
@@ -43,7 +41,7 @@ def calibration(scope: Scope) -> pd.DataFrame:
     limit), low, high (its 95 % range, in which a case counts once). Of the whole city, whatever the filters;
     tenths without a case have no row.
     """
-    told = _decided(scope)
+    told = _decided(_given(scope))
     tenth = (told["chance"] * BINS).astype("int64").clip(upper=BINS - 1)
     found = told.groupby(tenth).agg(
         cases=("chance", "size"),
@@ -70,7 +68,8 @@ def skill(scope: Scope) -> pd.DataFrame:
     perfect), base (the same, had everybody been given that share), skill (1 − brier / base; above 0: better
     than that), first, last (moments). Empty where there is nothing to compare.
     """
-    given, told = _given(scope), _decided(scope)
+    given = _given(scope)
+    told = _decided(given)
     rate = told["is_late"].mean()
     brier, base = survival.brier(told["chance"].to_numpy(), told["is_late"].to_numpy()), rate * (1 - rate)
     row = {
@@ -86,9 +85,8 @@ def skill(scope: Scope) -> pd.DataFrame:
     return pd.DataFrame([row]).astype({"first": "datetime64[us]", "last": "datetime64[us]"})
 
 
-def _decided(scope: Scope) -> pd.DataFrame:
+def _decided(given: pd.DataFrame) -> pd.DataFrame:
     """The chances given of which it is known whether they came true."""
-    given = _given(scope)
     return given[given["is_late"].notna()].astype({"is_late": "bool"})
 
 
@@ -96,7 +94,7 @@ def _given(scope: Scope) -> pd.DataFrame:
     """Every chance given: at, case_id, chance, is_late (empty: not decided by last midnight)."""
     midnight = datetime.combine(scope.as_of, time())
     past = closed_periods(Scope(scope.as_of), load().chance.periods)
-    moments = [at for period in past for at in _moments(period) if at < midnight]
+    moments = [at for at in map(_morning, past) if at < midnight]
     if not moments:
         return pd.DataFrame(columns=[*GIVEN]).astype(GIVEN)
     return _looking_back(Scope(midnight, moments[0], midnight), tuple(moments))
@@ -114,8 +112,9 @@ def _told(moment: datetime, known: datetime) -> pd.DataFrame:
     after = due(known).label("last_due"), answered_at(known).label("answered_at"), left(known)
     cases = read(open_with_limit(Scope(moment), *after))
     cases = cases[cases["due_at"] >= moment].reset_index(drop=True)
-    now = share(cases["began_at"], moment, cases["due_at"])
-    chance = judged(cases, learnt(moment), now, pd.Series(np.nan, cases.index))["chance"]
+    lessons = learnt(moment)
+    now = share(lessons.pace, cases["began_at"], moment, cases["due_at"])
+    chance = judged(cases, lessons, now, pd.Series(np.nan, cases.index))["chance"]
     return cases[["case_id"]].assign(at=moment, chance=chance, is_late=_late(cases, known)).astype(GIVEN)
 
 
@@ -130,8 +129,6 @@ def _late(cases: pd.DataFrame, known: datetime) -> pd.Series:
     return late.astype("boolean").mask((cases["due_at"] >= known) | ~(late | was_kept))
 
 
-def _moments(period: Window) -> Iterator[datetime]:
-    """Mornings spread evenly over the period."""
-    for n in range(PER_PERIOD):
-        day = period.start + (period.end - period.start) * (2 * n + 1) / (2 * PER_PERIOD)
-        yield datetime.combine(day, AT)
+def _morning(period: Window) -> datetime:
+    """That of the day in the middle of the period."""
+    return datetime.combine(period.start + (period.end - period.start) / 2, AT)

@@ -6,22 +6,23 @@ nothing to learn from there is no chance.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, select
 
+from casedb.tables import assignments
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.definitions import select_cases
 from queries.door import question
+from queries.feeds import recorded
 from queries.holding import CASE, HELD, due
-from queries.meetings_calendar import around
 from queries.names import unit_names
 from queries.overdue_past import ALL, Key, Lessons, alike, began, holder, kind, learnt, share
+from queries.overdue_sets import next_cutoff
 from queries.texts import veiled
 from rules import survival
 from rules.rulebook import load
@@ -73,10 +74,11 @@ def expected(scope: Scope) -> pd.DataFrame:
     A day's limit ends at 00:00 of the next: one that is the cutoff itself is among them. Columns: unit_id,
     unit, due (cases with such a limit), expected (sum of the chances known), low, high (80 % range). First a
     row of all together, under empty names; then the most expected; cases of no named unit are under "-". All
-    empty where no meeting is known; no estimate where there is nothing to learn from.
+    empty where no meeting is known or the source gives no limits; no estimate where there is nothing to learn
+    from.
     """
     cutoff = next_cutoff(scope.as_of)
-    if cutoff is None:
+    if cutoff is None or not recorded(assignments.c.due_at):
         return _rows([("", pd.NA, None, None, None)])
     open_cases = reckoned(replace(scope, limit=None, offset=0))
     soon = open_cases[open_cases["due_at"].between(scope.as_of, cutoff)]
@@ -91,8 +93,9 @@ def reckoned(scope: Scope) -> pd.DataFrame:
     chance, meeting_chance, n, basis; as `chances` has them."""
     table = read(open_with_limit(scope, CASE.c.received_at))
     cutoff = next_cutoff(scope.as_of)
-    now, then = (share(table["began_at"], at, table["due_at"]) for at in (scope.as_of, cutoff))
-    table = table.join(judged(table, learnt(scope.as_of), now, then))
+    lessons = learnt(scope.as_of)
+    now, then = (share(lessons.pace, table["began_at"], at, table["due_at"]) for at in (scope.as_of, cutoff))
+    table = table.join(judged(table, lessons, now, then))
     table["chance"] = table["chance"].mask(table["due_at"] < scope.as_of)
     return table
 
@@ -112,9 +115,9 @@ def judged(cases: pd.DataFrame, lessons: Lessons, now: pd.Series, then: pd.Serie
 
     ``now`` and ``then``, the meeting's cutoff, are shares of the cases' own limits.
     """
-    n, basis = np.full(len(cases), lessons[ALL, ALL].n), np.full(len(cases), "all", dtype=object)
+    n, basis = np.full(len(cases), lessons.by[ALL, ALL].n), np.full(len(cases), "all", dtype=object)
     for name, key, places in _nearer(cases, lessons):
-        n[places], basis[places] = lessons[key].n, name
+        n[places], basis[places] = lessons.by[key].n, name
     missing = _chance(cases, lessons, "missing", now.to_numpy(), np.full(len(cases), LIMIT))
     waiting = _chance(cases, lessons, "waiting", now.to_numpy(), np.fmax(now.to_numpy(), then.to_numpy()))
     known = ~np.isnan(missing) & (n > 0)
@@ -131,9 +134,9 @@ def _chance(
     cases: pd.DataFrame, lessons: Lessons, which: str, now: np.ndarray, then: np.ndarray
 ) -> np.ndarray:
     """To be open after ``then``: by the widest curve, drawn to each narrower one the more that has seen."""
-    found: np.ndarray = getattr(lessons[ALL, ALL], which).chance(now, then)
+    found: np.ndarray = getattr(lessons.by[ALL, ALL], which).chance(now, then)
     for _, key, places in _nearer(cases, lessons):
-        own: Curve = getattr(lessons[key], which)
+        own: Curve = getattr(lessons.by[key], which)
         at, wider = now[places], found[places]
         chance, seen = own.chance(at, then[places]), own.seen_beyond(at)
         found[places] = survival.drawn(chance, seen, wider, load().chance.least)
@@ -144,16 +147,8 @@ def _nearer(cases: pd.DataFrame, lessons: Lessons) -> Iterator[tuple[str, Key, n
     """What narrower lessons there are: basis, key, and the places of the cases; the wider ones first."""
     for name, group in (("kind", cases.assign(unit_id=ALL)), ("unit", cases)):
         for key, places in alike(group):
-            if key in lessons:
+            if key in lessons.by:
                 yield name, key, places
-
-
-def next_cutoff(as_of: datetime) -> datetime | None:
-    """When the figures of the next meeting close; None where none is known."""
-    _, following = around(as_of)
-    if following is None:
-        return None
-    return following.cutoff_to or datetime.combine(following.actual, time())
 
 
 def _summed(chance: pd.Series) -> tuple[int, float | None, int | None, int | None]:

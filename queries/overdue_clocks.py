@@ -32,10 +32,11 @@ AT_ONCE = 4
 def clocks(scope: Scope) -> pd.DataFrame:
     """Every limit that fell in the period (the current one unless told): what was kept, and hours lost.
 
-    Columns: clock, n (limits that fell in it), kept, rate, low, high (Wilson 95 %), hours_lost (beyond the
-    limits not kept, up to the moment), unit_id, unit, unit_hours (with whom most of them; empty: the centre,
-    or none were lost), rule (key of the rulebook), basis (law | local | centre), source. A row whose limit
-    the source never records, or of a year without working days, has an empty n. Rates are fractions.
+    Columns: clock, n (limits that fell in it), kept, late (not kept), rate, low, high (Wilson 95 %),
+    hours_lost (beyond the limits not kept, up to the moment), unit_id, unit, unit_hours (with whom most of
+    them; empty: the centre, or none were lost), rule (key of the rulebook), basis (law | local | centre),
+    source. A row whose limit the source never records, or of a year without working days, has an empty n.
+    Rates are fractions.
     """
     with ThreadPoolExecutor(AT_ONCE) as askers:
         found = list(askers.map(partial(_kept, within(scope)), CLOCKS.values()))
@@ -45,20 +46,23 @@ def clocks(scope: Scope) -> pd.DataFrame:
 
 KINDS = {
     **dict.fromkeys(("clock", "unit_id", "rule", "basis", "source"), "str"),
-    **dict.fromkeys(("n", "kept"), "Int64"),
+    **dict.fromkeys(("n", "kept", "late"), "Int64"),
     **dict.fromkeys(("rate", "low", "high", "hours_lost", "unit_hours"), "float64"),
 }
 
 COLUMNS = [
-    *("clock", "n", "kept", "rate", "low", "high", "hours_lost", "unit_id", "unit", "unit_hours"),
+    *("clock", "n", "kept", "late", "rate", "low", "high", "hours_lost", "unit_id", "unit", "unit_hours"),
     *("rule", "basis", "source"),
 ]
+
+
+FIGURES = ("n", "kept", "late", "rate", "low", "high", "hours_lost", "unit_hours")
 
 
 def _kept(scope: Scope, clock: Clock) -> dict[str, Any]:
     rule = load().rule(clock.rule)
     said = {"clock": clock.name, "rule": clock.rule, "basis": rule.basis, "source": rule.source}
-    empty = {**said, **dict.fromkeys(("n", "kept", "rate", "low", "high", "hours_lost", "unit_hours"))}
+    empty = {**said, **dict.fromkeys(FIGURES)}
     if not all(map(recorded, clock.needs)) or (clock.step and not written(clock.step)):
         return {**empty, "unit_id": ""}
     try:
@@ -72,6 +76,7 @@ def _kept(scope: Scope, clock: Clock) -> dict[str, Any]:
         **said,
         "n": n,
         "kept": kept,
+        "late": n - kept,
         "rate": kept / n if n else None,
         "low": low,
         "high": high,

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pandas as pd
 from sqlalchemy import select
 
+from casedb.tables import assignments, escalations
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.definitions import select_cases
 from queries.door import question
+from queries.feeds import recorded
 from queries.holding import CASE
 from queries.names import unit_names
 from queries.overdue_sets import MISSABLE
@@ -34,13 +36,25 @@ COLUMNS = [
 @question
 @cached
 def rungs(scope: Scope) -> pd.DataFrame:
-    """Open cases by the rung they stand on, D0 to D5: level, cases, overdue (of them past their limit)."""
+    """Open cases by the rung they stand on, D0 to D5: level, cases, overdue (of them past their limit).
+
+    Where the source gives no limits at all overdue is empty, and cases where no other rule holds any (of D5:
+    where nobody records supervision).
+    """
     found = stood(scope)
     levels = [rung.level for rung in rule.rungs()]
     late = found[found["hours_late"] > 0]
     sizes = {"cases": found["level"].value_counts(), "overdue": late["level"].value_counts()}
     table = pd.DataFrame({name: size.reindex(levels, fill_value=0) for name, size in sizes.items()})
-    return table.astype("int64").rename_axis("level").reset_index()
+    return _known(table.astype("Int64").rename_axis("level").reset_index())
+
+
+def _known(table: pd.DataFrame) -> pd.DataFrame:
+    """The rungs, with the figures empty that only limits could tell and the source has none."""
+    if recorded(assignments.c.due_at):
+        return table
+    told = (table["cases"] > 0) | ((table["level"] == rule.PROPOSED) & recorded(escalations.c.level))
+    return table.assign(cases=table["cases"].where(told), overdue=pd.array([pd.NA] * len(table), "Int64"))
 
 
 @question
@@ -59,10 +73,14 @@ def rung_rules(scope: Scope) -> pd.DataFrame:
 @question
 @cached
 def missed(scope: Scope) -> pd.DataFrame:
-    """Cases on which nobody has acted as their rung asks (`ladder`: is_missed), D2 to D4: level, cases."""
-    found = stood(scope)
+    """Cases on which nobody has acted as their rung asks (`ladder`: is_missed), D2 to D4: level, cases.
+
+    Empty where nobody knows whether any case stands there (`rungs`).
+    """
+    found, known = stood(scope), rungs(scope).set_index("level")["cases"].notna()
     sizes = found[found["is_missed"]]["level"].value_counts().reindex(MISSABLE, fill_value=0)
-    return pd.DataFrame({"level": MISSABLE, "cases": sizes.to_numpy(dtype="int64")})
+    counts = sizes.astype("Int64").where(known.reindex(MISSABLE))
+    return pd.DataFrame({"level": MISSABLE, "cases": counts.array})
 
 
 @question

@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 
 from casedb.tables import assignments, case_events
 from queries import milestones
-from queries.cache import cached
 from queries.clocks import met_at
 from queries.conditions import is_open, matter_is_open
 from queries.database import read, records
+from queries.feeds import written
 from queries.holding import CASE, HELD, Condition, by, due, holding, is_extended, unindexed
 from queries.picked import picked
 from queries.routes import is_petition
@@ -95,9 +95,9 @@ def _milestones(as_of: datetime) -> dict[str, ColumnElement[Any]]:
     """Of a first petition, the moment its milestones (M24) count from, while they are still to be kept."""
     met = met_at(milestones.FACES, CASE.c.received_at) <= as_of
     told: Condition = true()
-    if is_written(milestones.REFUSED):
+    if written(milestones.REFUSED):
         met = or_(met, _refused(as_of) >= REFUSALS)
-    if is_written(milestones.FEEDBACK):
+    if written(milestones.FEEDBACK):
         told = milestones.event_at(milestones.FEEDBACK) <= as_of
     first = and_(is_petition(), CASE.c.is_first == true())
     kept = {"meet_from": met, "tell_from": told}
@@ -114,13 +114,6 @@ def _refused(as_of: datetime) -> ColumnElement[int]:
         step.case_id == CASE.c.case_id, step.event == milestones.REFUSED, by(step.at, as_of)
     )
     return times.correlate(CASE).scalar_subquery()
-
-
-@cached
-def is_written(step: str) -> bool:
-    """Whether the source writes down steps of this code at all: if it never does, none is missing."""
-    rows = select(literal(1).label("one")).select_from(case_events).where(case_events.c.event == step)
-    return len(read(rows.limit(1))) > 0
 
 
 class Past(NamedTuple):

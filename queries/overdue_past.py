@@ -1,7 +1,9 @@
 """What past assignments teach about the time answers take, as it was known at a midnight.
 
-Time is measured as a share of an assignment's own limit, because rest days stretch both. An extension gives
-another limit, and so another kind; the first limit was not missed by what was given more time.
+Time is measured as a share of an assignment's own limit, because rest days stretch both, and an hour of it
+counts by how much is answered in that hour of the week: nobody answers at night, and in the morning the day's
+answers are still to come. An extension gives another limit, and so another kind; the first limit was not
+missed by what was given more time.
 """
 
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from queries.conditions import is_valid
 from queries.database import read
 from queries.holding import CASE, HELD, Condition, answered_at, due, unindexed
 from rules import survival
+from rules.pace import Pace, pace
 from rules.rulebook import load
 from rules.survival import Curve
 from rules.words import Role
@@ -30,6 +33,9 @@ MOST = 20_000
 """Past assignments read, or little more: of a larger city whole days are sampled, evenly."""
 
 WEEK = 7
+
+PLACES = 9
+"""Decimals of a share: what differs by less, some milliseconds, is the same moment."""
 
 ALL = ""
 """Any unit, any kind."""
@@ -53,9 +59,17 @@ class Lesson:
 
 
 Key = tuple[str, str]
-Lessons = dict[Key, Lesson]
-"""By (unit, kind), (`ALL`, kind) and (`ALL`, `ALL`): of units and kinds only those with enough answers, the
-last always."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """When answers come (``pace``), and how long they take by (unit, kind), (`ALL`, kind) and (`ALL`, `ALL`).
+
+    Of units and kinds only those with enough answers, the last always.
+    """
+
+    pace: Pace
+    by: dict[Key, Lesson]
 
 
 def learnt(as_of: datetime) -> Lessons:
@@ -109,11 +123,12 @@ def left(as_of: datetime) -> ColumnElement[datetime]:
     ).label("left_at")
 
 
-def share(start: pd.Series, until: pd.Series | datetime | None, limit: pd.Series) -> pd.Series:
+def share(measure: Pace, start: pd.Series, until: pd.Series | datetime | None, limit: pd.Series) -> pd.Series:
     """How much of its time had gone by: 1 is the very limit. Empty where the limit leaves no time."""
-    given = limit - start
-    gone = pd.Series(until, start.index, "datetime64[us]") - start
-    return gone / given.where(given > timedelta(0))
+    moments = (start, pd.Series(until, start.index, "datetime64[us]"), limit)
+    began, now, end = (pd.Series(measure.at(at.to_numpy("datetime64[us]")), start.index) for at in moments)
+    given = end - began
+    return ((now - began) / given.where(given > 0)).round(PLACES)
 
 
 def alike(cases: pd.DataFrame) -> Iterator[tuple[Key, np.ndarray[Any, Any]]]:
@@ -127,14 +142,17 @@ def alike(cases: pd.DataFrame) -> Iterator[tuple[Key, np.ndarray[Any, Any]]]:
 
 @cached
 def _learnt(scope: Scope) -> Lessons:
-    past = _past(scope)
+    rows = _ended(scope)
+    answers = rows["answered_at"][rows["answered_at"] <= rows["ended_at"]]
+    measure = pace(answers.to_numpy("datetime64[us]"), load().chance.least)
+    past = _past(rows, measure)
     columns = {name: past[name].to_numpy() for name in ("waited", "is_answered", "ran", "is_over")}
     lessons = {(ALL, ALL): _lesson(columns, np.arange(len(past)))}
     for group in (past.assign(unit_id=ALL), past):
         for key, places in alike(group):
             if columns["is_answered"][places].sum() >= load().chance.least:
                 lessons[key] = _lesson(columns, places)
-    return lessons
+    return Lessons(measure, lessons)
 
 
 def _lesson(past: dict[str, np.ndarray[Any, Any]], places: np.ndarray[Any, Any]) -> Lesson:
@@ -143,23 +161,28 @@ def _lesson(past: dict[str, np.ndarray[Any, Any]], places: np.ndarray[Any, Any])
     return Lesson(n, survival.curve(waited, is_answered), survival.curve(ran, is_over))
 
 
-def _past(scope: Scope) -> pd.DataFrame:
-    """What was sent in [start, end), as known at the moment, a row a limit.
+def _ended(scope: Scope) -> pd.DataFrame:
+    """What was sent in [start, end), and ``ended_at``: the answer, or when it left or was last seen."""
+    rows = read(_select(scope))
+    ends = rows[["answered_at", "left_at"]].assign(now=scope.as_of)
+    return rows.assign(ended_at=ends.min(axis=1))
+
+
+def _past(rows: pd.DataFrame, measure: Pace) -> pd.DataFrame:
+    """What `_ended` tells, as known at the moment, a row a limit.
 
     Columns: unit_id, kind, waited (share of the limit until the answer, or until it left the unit or was last
     seen open), is_answered, ran (the same, or until it was extended), is_over (answered, or extended).
     """
-    rows = read(_select(scope))
-    rows["ended_at"] = rows[["answered_at", "left_at"]].assign(now=scope.as_of).min(axis=1)
     rows = pd.concat([rows, _again(rows)], ignore_index=True)
     began_at, limit, ended = rows["began_at"], rows["due_at"], rows["ended_at"]
     is_answered, is_extended = rows["answered_at"] <= ended, rows["longer_at"] <= ended
     # What is extended only after its limit has not missed it either.
     extended = rows[["longer_at", "due_at"]].min(axis=1)
     found = rows[["unit_id", "kind"]].assign(
-        waited=share(began_at, ended, limit),
+        waited=share(measure, began_at, ended, limit),
         is_answered=is_answered,
-        ran=share(began_at, ended.mask(is_extended, extended), limit),
+        ran=share(measure, began_at, ended.mask(is_extended, extended), limit),
         is_over=is_answered | is_extended,
     )
     return found[found["waited"] >= 0].reset_index(drop=True)

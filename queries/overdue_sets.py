@@ -10,6 +10,7 @@ from sqlalchemy import and_, false
 from queries.conditions import is_open
 from queries.hearings import going_on
 from queries.holding import CASE, Condition, due, is_extended
+from queries.meetings_known import around
 from queries.overdue_standing import standing
 from queries.picked import picked
 from rules import ladder
@@ -76,6 +77,22 @@ def is_due_tonight(as_of: datetime) -> Condition:
     return and_(is_open(as_of), due(as_of) >= as_of, due(as_of) <= midnight)
 
 
+def is_due_by_cutoff(as_of: datetime) -> Condition:
+    """Its limit ends by the next meeting's cutoff; of none where no meeting is known."""
+    cutoff = next_cutoff(as_of)
+    if cutoff is None:
+        return false()
+    return and_(is_open(as_of), due(as_of) >= as_of, due(as_of) <= cutoff)
+
+
+def next_cutoff(as_of: datetime) -> datetime | None:
+    """When the figures of the next meeting close; None where none is known."""
+    _, following = around(as_of)
+    if following is None:
+        return None
+    return following.cutoff_to or datetime.combine(following.actual, time())
+
+
 def _aged(band: str) -> Holds:
     def holds(as_of: datetime) -> Condition:
         if band not in bands():
@@ -101,5 +118,6 @@ SUPERVISED: list[tuple[str, str, Holds]] = [
     ("extended", "open, with an extension in force", is_extended_now),
     ("paused", "open, and being heard", is_paused),
     ("due_tonight", "open, its limit ends today", is_due_tonight),
+    ("due_by_cutoff", "open, its limit ends by the next cutoff", is_due_by_cutoff),
 ]
 """Name, what it says, and which open cases it holds."""

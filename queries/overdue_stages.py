@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import select
 
 from casedb.tables import assignments
 from queries.arguments import Scope
@@ -14,10 +13,11 @@ from queries.cache import cached
 from queries.database import read
 from queries.definitions import select_cases
 from queries.door import question
+from queries.feeds import recorded
 from queries.holding import CASE
 from queries.names import unit_names
+from queries.overdue_sent import first_sent, sendings
 from queries.overdue_standing import standing
-from queries.picked import picked
 from queries.workdays import workdays
 from rules.deadlines import dues
 from rules.rulebook import load
@@ -26,17 +26,8 @@ from rules.words import Role
 STAGES = ("record", "sign", "return", "handle", "assist")
 """In the order of a case's way: recorded and sent, waiting to be signed, given back, handled, assisted."""
 
-OF_WORK = (
-    "case_id",
-    "unit_id",
-    "role",
-    "seq",
-    "dispatched_at",
-    "signed_at",
-    "due_at",
-    "returned_at",
-    "closed_at",
-)
+UNKNOWN = "unknown"
+"""Instead of a stage: nobody recorded when the case was sent to its units."""
 
 HOUR, NOTHING = np.timedelta64(3600, "s"), np.timedelta64(0, "us")
 
@@ -46,11 +37,12 @@ HOUR, NOTHING = np.timedelta64(3600, "s"), np.timedelta64(0, "us")
 def stages(scope: Scope) -> pd.DataFrame:
     """The days overdue of all open cases past their limit, by the stage they were lost in.
 
-    Columns: stage (`STAGES`), days, share (of all), cases (that lost time there), unit_id, unit, unit_days
-    (with whom most of them; empty: the centre, or nobody). Each case's days overdue are shared among its
-    stages in proportion to what each took beyond its own allowance: the hours to record and send, the limits
-    to sign and to give back, an assisting unit's own limit; all the rest is handling. They add up to all days
-    overdue.
+    Columns: stage (`STAGES`; `UNKNOWN` is a last row where there is any), days, share (of all), cases (that
+    lost time there), unit_id, unit, unit_days (with whom most of them; empty: the centre, or nobody). Each
+    case's days overdue are shared among its stages in proportion to what each took beyond its own allowance:
+    the hours to record and send, the limits to sign and to give back, an assisting unit's own limit; all the
+    rest is handling. A case of which no sending is recorded is unknown, with nobody; where the source never
+    records signing, none waited for it. They add up to all days overdue.
     """
     asked = read(select_cases(replace(scope, start=None, end=None), "overdue", CASE.c.case_id))
     late = standing(scope.as_of).merge(asked, on="case_id")
@@ -61,9 +53,9 @@ def stages(scope: Scope) -> pd.DataFrame:
 def _summed(parts: pd.DataFrame) -> pd.DataFrame:
     """The parts by stage, each with the unit that has most of it."""
     total, rows = parts["days"].sum(), []
-    for stage in STAGES:
+    for stage in (*STAGES, UNKNOWN) if (parts["stage"] == UNKNOWN).any() else STAGES:
         mine = parts[(parts["stage"] == stage) & (parts["days"] > 0)]
-        units = mine.groupby("unit_id")["days"].sum()
+        units = mine[mine["stage"] != UNKNOWN].groupby("unit_id")["days"].sum()
         most: Any = units.idxmax() if len(units) else ""
         days = float(mine["days"].sum())
         share = days / total if total else None
@@ -75,10 +67,22 @@ def _summed(parts: pd.DataFrame) -> pd.DataFrame:
 
 def _parts(late: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     """A row a case and stage: stage, unit_id, days."""
-    work, cases = _work(late, as_of), late.set_index("case_id")
+    cases = late.set_index("case_id")
+    sent = first_sent(cases.index)
+    work = sendings(sent, as_of)
+    unsent = cases.index.isin(work.loc[work["dispatched_at"].isna(), "case_id"])
+    unknown = pd.DataFrame({"stage": UNKNOWN, "unit_id": "", "days": cases["hours_late"][unsent] / 24})
+    if unsent.all():
+        return unknown.reset_index(drop=True)
+    told = work[work["case_id"].isin(cases.index[~unsent])]
+    return pd.concat([_shared(cases[~unsent], sent, told, as_of), unknown], ignore_index=True)
+
+
+def _shared(cases: pd.DataFrame, sent: pd.Series, work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+    """The days of cases whose sendings are all known, as `_parts` has them."""
     beyond = pd.concat(
         [
-            _recorded(cases, as_of),
+            _recorded(cases, sent, work, as_of),
             _held(work, cases, as_of),
             _given_back(work, as_of),
             _assisted(work, as_of),
@@ -95,31 +99,20 @@ def _parts(late: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     return pd.concat([shared.drop(columns="case_id"), rest], ignore_index=True).fillna({"unit_id": ""})
 
 
-def _work(late: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The assignments of these cases sent by the moment, in order; what came later is not there yet."""
-    mine = picked(assignments.c.case_id, late["case_id"])
-    wanted = select(*(assignments.c[name] for name in OF_WORK)).where(mine)
-    found = read(wanted.order_by(assignments.c.case_id, assignments.c.seq))
-    for name in ("signed_at", "returned_at", "closed_at"):
-        found[name] = found[name].mask(found[name] > as_of)
-    return found[found["dispatched_at"] <= as_of].reset_index(drop=True)
-
-
-def _recorded(cases: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+def _recorded(cases: pd.DataFrame, sent: pd.Series, work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     """With the centre: from the citizen's word to the first sending, beyond the two hours."""
-    columns = (CASE.c.case_id, CASE.c.dispatched_at, CASE.c.received_at)
-    rows = read(select(*columns).where(picked(CASE.c.case_id, cases.index)))
-    allowed = (load().sla.record + load().sla.dispatch) * HOUR
-    sent = rows["dispatched_at"].where(rows["dispatched_at"] <= as_of, as_of)
-    time = sent - rows["received_at"] - allowed
-    return pd.DataFrame({"case_id": rows["case_id"], "stage": "record", "unit_id": "", "time": time})
+    first = work[work["role"] == Role.LEAD.value].groupby("case_id")["dispatched_at"].first()
+    known = sent.reindex(cases.index)
+    known = known.where(known <= as_of, first.reindex(cases.index))
+    time = known - cases["received_at"] - (load().sla.record + load().sla.dispatch) * HOUR
+    return pd.DataFrame({"case_id": cases.index, "stage": "record", "unit_id": "", "time": time.to_numpy()})
 
 
 def _held(work: pd.DataFrame, cases: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     """With the unit that has it now: until it signed beyond that limit, and what it took beyond its own."""
     last = work[work["role"] == Role.LEAD.value].groupby("case_id").tail(1)
     last = last[last["returned_at"].isna()]
-    signed = last["signed_at"].fillna(as_of)
+    signed = last["signed_at"].fillna(as_of) if recorded(assignments.c.signed_at) else last["dispatched_at"]
     waited = signed - pd.Series(dues("sign", last["dispatched_at"].to_numpy(), workdays()), last.index)
     limit = last["case_id"].map(cases["due_at"])
     handled = as_of - pd.concat([limit, signed], axis=1).max(axis=1)

@@ -29,7 +29,7 @@ COLUMNS = [
     *("whistle_id", "town_id", "town", "matter", "hidden", "place", "times", "area_kind", "accepted_at"),
     *("minutes", "limit_minutes", "last_limit_minutes"),
     *("unit_id", "unit", "short_name", "role", "state", "late_minutes"),
-    *("due_at", "last_due_at", "answered_at", "departed_at", "arrived_at", "is_confirmed"),
+    *("due_at", "last_due_at", "answered_at", "departed_at", "arrived_at", "is_confirmed", "case_id"),
 ]
 
 
@@ -45,7 +45,7 @@ def active(scope: Scope) -> pd.DataFrame:
     late | ruled_out; late = the last limit has passed without arrival), late_minutes (whole minutes beyond
     the last limit, of who came late too; 0 in time), due_at, last_due_at (the same where the first is not
     soft), answered_at, departed_at, arrived_at, is_confirmed (the arrival rests on more than the unit's own
-    word).
+    word), case_id (empty where ``hidden``, or no case is behind it).
     """
     rows = now.live(scope)
     return rows.assign(times=times(rows, scope.as_of))[COLUMNS]

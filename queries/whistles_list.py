@@ -29,7 +29,7 @@ from queries.whistles_rows import of_summons, of_whistles, told
 from queries.whistles_spots import on_spot, proposed
 from queries.whistles_tiles import since_midnight
 from queries.whistles_towns import accepted
-from queries.whistles_units import is_good, town_rated, unit_rated
+from queries.whistles_units import IS_ASSISTING, IS_LEAD, is_good, pairs_closed, town_rated, unit_rated
 from queries.within import passed
 from rules.words import Role
 
@@ -77,8 +77,8 @@ class Set:
     is_of_whistles: bool = False
 
 
-def _pairs(more: Callable[..., Condition]) -> Set:
-    return Set(lambda scope: [*fell_due(scope), more(scope.as_of)])
+def _pairs(more: Callable[..., Condition], *whose: Condition) -> Set:
+    return Set(lambda scope: [*fell_due(scope), more(scope.as_of), *whose])
 
 
 def _whole(is_kept_by_all: bool | None) -> Set:
@@ -109,6 +109,10 @@ SETS: Mapping[str, Set] = {
     "pairs": _pairs(is_counted),
     "pairs_kept": _pairs(is_kept),
     "pairs_late": _pairs(is_late),
+    "lead_pairs": _pairs(is_counted, IS_LEAD),
+    "lead_pairs_kept": _pairs(is_kept, IS_LEAD),
+    "assist_pairs": _pairs(is_counted, IS_ASSISTING),
+    "assist_pairs_kept": _pairs(is_kept, IS_ASSISTING),
     "unconfirmed": _pairs(is_pending),
     "whole": _whole(None),
     "whole_kept": _whole(True),
@@ -117,6 +121,7 @@ SETS: Mapping[str, Set] = {
     "void": _accepted("ruled_void_at"),
     "cancelled": _accepted("cancelled_at"),
     "signed_off": _of_whistles(lambda scope: [*accepted(scope), is_signed_off(scope.as_of)]),
+    "pairs_closed": Set(pairs_closed),
     "rated_town": Set(town_rated),
     "good_town": Set(lambda scope: [*town_rated(scope), is_good(CALLED.c.town_rating)]),
     "rated_unit": _of_whistles(unit_rated),

@@ -107,6 +107,10 @@ LIVE: Mapping[str, Mask] = {
     "arrived": _is("arrived"),
     "summoned": _wanted,
     "awaiting": _silent,
+    "coming": _is("departed"),
+    "heard_from": _is("answered"),
+    "silent": _is("called"),
+    "claimed": lambda rows, _: rows["state"].eq("arrived") & ~rows["is_confirmed"],
     "leads": _lead(_wanted),
     "leads_there": _lead(_is("arrived")),
 }

@@ -22,6 +22,11 @@ from rules.words import UnitGroup
 
 COUNTS = ["whistles", "void", "cancelled", "orders", "closed"]
 
+COLUMNS = [
+    *("town_id", "town", "area_id", "whistles", "void", "cancelled", "orders", "per_100"),
+    *("band_low", "band_high", "outside", "closed", "hours"),
+]
+
 
 def accepted(scope: Scope) -> Conditions:
     """Whistles accepted in the period."""
@@ -34,11 +39,11 @@ def accepted(scope: Scope) -> Conditions:
 def towns(scope: Scope) -> pd.DataFrame:
     """Towns by whistles accepted in the period for each hundred orders, most first.
 
-    Columns: town_id, town, whistles, void, cancelled (of these, ruled unnecessary or withdrawn by now),
-    orders (requests of the town's area, received in the period and sent to a unit; empty where no area is
-    the town's), per_100 (empty without orders), band_low, band_high (P10 and P90 over all towns), outside
-    (low | high; empty: inside, or not to be said), closed (of these, signed off by now), hours (median from
-    acceptance to signing off).
+    Columns: town_id, town, area_id (of which it is the office; empty: of none), whistles, void, cancelled (of
+    these, ruled unnecessary or withdrawn by now), orders (requests of the town's area, received in the period
+    and sent to a unit; empty where no area is the town's), per_100 (empty without orders), band_low,
+    band_high (P10 and P90 over all towns), outside (low | high; empty: inside, or not to be said), closed (of
+    these, signed off by now), hours (median from acceptance to signing off).
     """
     period = Look.of(scope).now
     table = _counted(period)
@@ -49,8 +54,7 @@ def towns(scope: Scope) -> pd.DataFrame:
     table["outside"] = table["outside"].mask(table["per_100"] > high, "high")
     shown = table[_asked(table, scope)]
     ordered = shown.sort_values(["per_100", "whistles", "town_id"], ascending=[False, False, True])
-    names = ["town_id", "town", *COUNTS[:4], "per_100", "band_low", "band_high", "outside", "closed", "hours"]
-    return ordered[names].reset_index(drop=True)
+    return ordered[COLUMNS].reset_index(drop=True)
 
 
 def _asked(table: pd.DataFrame, scope: Scope) -> pd.Series:

@@ -33,6 +33,10 @@ from rules.words import Role
 
 COUNTS = ["k", "n", "lead_k", "lead_n", "assist_k", "assist_n", "unconfirmed"]
 
+AFTER = ["closed", "good", "rated"]
+
+IS_LEAD, IS_ASSISTING = CALLED.c.role == Role.LEAD.value, CALLED.c.role != Role.LEAD.value
+
 
 @cached
 def sums(scope: Scope) -> pd.DataFrame:
@@ -41,9 +45,8 @@ def sums(scope: Scope) -> pd.DataFrame:
     k of n kept the limit; so for the lead and the assisting units; unconfirmed: waiting for proof, in no n.
     """
     as_of = scope.as_of
-    lead = CALLED.c.role == Role.LEAD.value
     columns: list[ColumnElement] = [how_many(is_pending(as_of)).label("unconfirmed")]
-    for name, some in (("", true()), ("lead_", lead), ("assist_", CALLED.c.role != Role.LEAD.value)):
+    for name, some in (("", true()), ("lead_", IS_LEAD), ("assist_", IS_ASSISTING)):
         columns.append(how_many(and_(some, is_kept(as_of))).label(f"{name}k"))
         columns.append(how_many(and_(some, is_counted(as_of))).label(f"{name}n"))
     wanted = select(CALLED.c.unit_id, *columns).select_from(PAIR).where(*fell_due(scope))
@@ -58,8 +61,8 @@ def units(scope: Scope) -> pd.DataFrame:
     Columns: unit_id, unit, short_name, k (pairs in time), n (pairs that count, M15), rate, low, high (Wilson
     95 %), mean (of all units, whatever the filter), tier (worse | same | better than the mean; few: under
     ranking.least pairs), lead_k, lead_n, assist_k, assist_n, unconfirmed (own word only, waiting for proof,
-    in no n), stay_minutes (median on the spot), good of rated (the town gave 4 points of 5 or more), the last
-    three of whistles signed off in the period.
+    in no n), stay_minutes (median on the spot), closed (pairs), good of rated (the town gave 4 points of 5 or
+    more), the last four of whistles signed off in the period.
     """
     period = Look.of(scope).now
     found = sums(Scope(period.as_of, period.start, period.end))
@@ -70,13 +73,12 @@ def units(scope: Scope) -> pd.DataFrame:
     table = placed(rows, MEASURES["on_time"], mean, None).merge(_labels(), how="left", on="unit_id")
     table["unit"] = table["unit"].fillna(table["unit_id"])
     table["short_name"] = table["short_name"].fillna(table["unit"].str[:2])
-    table = table.assign(
-        few=table["tier"].eq("few"), rated=table["rated"].fillna(0), good=table["good"].fillna(0)
-    )
+    table = table.assign(few=table["tier"].eq("few"))
+    table[AFTER] = table[AFTER].fillna(0).astype("int64")
     order = ["few", "rate", "n", "unit_id"]
     ordered = table.sort_values(order, ascending=[True, False, False, True]).reset_index(drop=True)
     names = ["unit_id", "unit", "short_name", "k", "n", "rate", "low", "high", "mean", "tier", *COUNTS[2:]]
-    return ordered[[*names, "stay_minutes", "good", "rated"]].astype({"good": "int64", "rated": "int64"})
+    return ordered[[*names, "stay_minutes", *AFTER]]
 
 
 @cached
@@ -94,11 +96,19 @@ def signed_off(scope: Scope) -> Condition:
     return and_(inside(scope, BLOWN.c.closed_at), is_real(scope.as_of))
 
 
-def town_rated(scope: Scope) -> Conditions:
-    """Wanted pairs of whistles signed off in the period that the town has rated."""
+def pairs_closed(scope: Scope) -> Conditions:
+    """Wanted pairs of whistles signed off in the period."""
     as_of = scope.as_of
-    points = CALLED.c.town_rating.between(WORST, BEST)
-    return [signed_off(scope), is_called(as_of), is_wanted(as_of), points, *narrowed(scope)]
+    return [signed_off(scope), is_called(as_of), is_wanted(as_of), *narrowed(scope)]
+
+
+def town_rated(scope: Scope) -> Conditions:
+    """Those that the town has rated."""
+    return [*pairs_closed(scope), _is_rated()]
+
+
+def _is_rated() -> Condition:
+    return CALLED.c.town_rating.between(WORST, BEST)
 
 
 def unit_rated(scope: Scope) -> Conditions:
@@ -111,24 +121,19 @@ def is_good(points: ColumnElement[int]) -> Condition:
 
 
 def _after(scope: Scope) -> pd.DataFrame:
-    """By unit, of whistles signed off in the period: unit_id, good, rated, stay_minutes."""
-    good = how_many(is_good(CALLED.c.town_rating)).label("good")
-    rated = select(CALLED.c.unit_id, good, func.count().label("rated")).select_from(PAIR)
-    found = read(rated.where(*town_rated(scope)).group_by(CALLED.c.unit_id))
+    """By unit, of whistles signed off in the period: unit_id, `AFTER`, stay_minutes."""
+    good = and_(_is_rated(), is_good(CALLED.c.town_rating))
+    sums = [how_many(some).label(name) for name, some in (("good", good), ("rated", _is_rated()))]
+    wanted = select(CALLED.c.unit_id, func.count().label("closed"), *sums).select_from(PAIR)
+    found = read(wanted.where(*pairs_closed(scope)).group_by(CALLED.c.unit_id))
     return found.merge(_stays(scope), how="outer", on="unit_id")
 
 
 def _stays(scope: Scope) -> pd.DataFrame:
     """The median stay on the spot by unit: unit_id, stay_minutes."""
-    as_of = scope.as_of
-    there = [
-        is_called(as_of),
-        is_wanted(as_of),
-        CALLED.c.left_at <= as_of,
-        CALLED.c.left_at >= CALLED.c.arrived_at,
-    ]
+    there = and_(CALLED.c.left_at <= scope.as_of, CALLED.c.left_at >= CALLED.c.arrived_at)
     wanted = select(CALLED.c.unit_id, CALLED.c.arrived_at, CALLED.c.left_at).select_from(PAIR)
-    rows = read(wanted.where(signed_off(scope), *there, *narrowed(scope)))
+    rows = read(wanted.where(*pairs_closed(scope), there))
     stay = minutes(rows["left_at"] - rows["arrived_at"]).groupby(rows["unit_id"]).median()
     return stay.rename("stay_minutes").reset_index()
 

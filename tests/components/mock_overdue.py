@@ -128,6 +128,7 @@ CLOCKS = _table(
     ("response", 580, 431, 0.743, 0.706, 0.777, 2210.0, "D01", "市城管局", 402.0, "sla.response", "centre",
      "M03"),
 )  # fmt: skip
+CLOCKS["late"] = CLOCKS["n"] - CLOCKS["kept"]
 RULEBOOK = {key: rulebook.load().rule(key) for key in CLOCKS["rule"]}
 
 CHANCES = _table(

@@ -106,7 +106,7 @@ UNITS = pd.DataFrame(
     ],
     columns=["unit_id", "unit", "short_name", "k", "n", "rate", "low", "high", "tier", "lead_k", "lead_n",
              "assist_k", "assist_n", "unconfirmed", "stay_minutes", "good", "rated"],
-).assign(mean=0.874)  # fmt: skip
+).assign(mean=0.874, closed=[23, 19, 17, 10, 35, 0, 6])  # fmt: skip
 RATINGS = pd.DataFrame(
     [("town", 84, 96, 0.875, 0.794, 0.927), ("unit", 80, 88, 0.909, 0.831, 0.953)],
     columns=["side", "good", "rated", "rate", "low", "high"],

@@ -39,7 +39,7 @@ def test_rounded_rows_add_up_to_the_title(parts):
 
 
 def expected(found=mock.EXPECTED, cutoff=mock.CUTOFF):
-    return overdue_expected.expected(found, cutoff, NOW)
+    return overdue_expected.expected(found, cutoff, NOW, lambda row, name: f"/{name}/{row.unit_id}")
 
 
 def test_the_estimate_names_its_cutoff_its_range_and_who_is_due():
@@ -49,6 +49,7 @@ def test_the_estimate_names_its_cutoff_its_range_and_who_is_due():
     assert text(drawn).startswith("今晚24:00截数前约再超期 7 件（4—10）")
     assert "19 件到期" in text(drawn)
     assert len(rows) == overdue_expected.SHOWN
+    assert links(drawn)[:2] == ["/due/", f"/due/{mock.EXPECTED['unit_id'].iloc[1]}"]
     assert rows[0] == "市城管局到期 6 件约 2 件 1—4"
     assert rows[-1] == "其余 2 家到期 2 件约 0 件"
     assert sum(int(row.split("约 ")[1].split(" ")[0]) for row in rows) == 7
@@ -195,6 +196,26 @@ def test_a_clock_shows_its_share_what_was_lost_and_what_it_rests_on():
     assert {"/record_n", "/record_late"} <= set(links(drawn))
 
 
+def test_a_clock_names_its_source_in_the_language_of_the_reader_and_says_all_on_hover():
+    source = "各地12345时限 · several cities' hotline limits: 5 days"
+    found = mock.CLOCKS.head(1).assign(source=source)
+
+    def cell():
+        drawn = overdue_clocks.board(found, mock.RULEBOOK, lambda row, name: None, None)
+        return having(drawn, "source")[0]
+
+    assert (text(cell()), cell().title) == ("各地12345时限", source)
+    words.use(Viewer("en"))
+    assert text(cell()) == "several cities' hotline limits"
+
+
+def test_a_limit_of_one_is_no_plural():
+    words.use(Viewer("en"))
+    drawn = overdue_clocks.board(mock.CLOCKS, mock.RULEBOOK, lambda row, name: None, None)
+
+    assert {"1 hour", "1 working day", "60 days"} <= {text(n) for n in nodes(drawn) if n._type == "Td"}
+
+
 def test_clocks_nobody_records_are_one_sentence():
     nobody = mock.CLOCKS.assign(n=None)
 
@@ -222,7 +243,7 @@ def test_every_piece_speaks_english_too():
         "About 7 more overdue by tonight 24:00 (4–10)",
         "186 d overdue, 4 in 10 of it in handling",
         "5 cases due for supervision have had none",
-        "Clocks: most lost at “citizen contacted”, 2,210 h",
+        "Most time lost: citizen contacted, 2,210 h",
         "31 d late",
     ):
         assert sentence in said

@@ -213,7 +213,7 @@ def test_the_legend_counts_the_units_and_opens_their_lists():
     legend = having(board(), "note")[0]
 
     assert text(legend) == "超时未到 2已到场 12在途 3已应哨 3未应哨 1"
-    assert links(legend) == ["/late", "/arrived"]
+    assert links(legend) == ["/late", "/arrived", "/coming", "/heard_from", "/silent"]
 
 
 def test_whistles_that_wait_for_nobody_are_counted():

@@ -209,14 +209,18 @@ def test_the_axis_begins_at_a_ten_below_the_lowest_end(lowest, foot, lines):
 
 def test_the_table_sets_leads_assisting_and_unconfirmed_apart_and_opens_lists():
     drawn = whistle_units.table(mock.UNITS, unit, BOOK, None)
-    row = [text(cell) for cell in nodes(drawn) if cell._type == "Td"][:8]
+    row = [text(cell) for cell in nodes(drawn) if cell._type == "Td"][:9]
 
     assert "应到 116 家次，按时 99" in text(drawn)
-    assert row == ["交警大队", "22/22", "100.0%", "2/2", "20/20", "1", "1小时12分", "20/21"]
+    assert row == ["交警大队", "22/22", "100.0%", "2/2", "20/20", "1", "1小时12分", "23", "20/21"]
     assert {"/pairs_kept/D4", "/pairs/D4", "/unconfirmed/D4", "/good_town/D4", "/rated_town/D4"} <= set(
         links(drawn)
     )
+    assert {"/lead_pairs_kept/D4", "/lead_pairs/D4", "/assist_pairs_kept/D4", "/pairs_closed/D4"} <= set(
+        links(drawn)
+    )
     assert "/unconfirmed/D1" not in links(drawn)
+    assert "/lead_pairs/D9" not in links(drawn)
 
 
 # ── ratings ──
@@ -293,8 +297,16 @@ def test_spots_that_are_not_often_enough_are_not_proposed():
 # ── towns ──
 
 
+def towns(found=mock.TOWNS):
+    return whistle_towns.table(found, BOOK, orders, None)
+
+
+def orders(row):
+    return f"/orders/{row.town_id}" if row.orders else None
+
+
 def test_towns_outside_the_band_are_named_and_their_rate_is_bold():
-    drawn = whistle_towns.table(mock.TOWNS, BOOK, None)
+    drawn = towns()
 
     assert "吹哨率：梨坞乡偏高、白马镇偏低" in text(drawn)
     assert [text(node) for node in nodes(drawn) if node._type == "B"] == ["200.0", "0.0"]
@@ -302,14 +314,14 @@ def test_towns_outside_the_band_are_named_and_their_rate_is_bold():
 
 
 def test_the_counts_of_a_town_open_their_lists_whatever_the_area():
-    found = links(whistle_towns.table(mock.TOWNS, BOOK, None))
+    found = links(towns())
 
-    assert {"/accepted/T1", "/void/T1", "/cancelled/T1", "/signed_off/T1"} <= set(found)
+    assert {"/accepted/T1", "/orders/T1", "/void/T1", "/cancelled/T1", "/signed_off/T1"} <= set(found)
     assert "/void/T3" not in found
 
 
 def test_a_town_without_orders_has_no_rate_and_no_place_on_the_band():
-    drawn = whistle_towns.table(mock.TOWNS, BOOK, None)
+    drawn = towns()
     row = next(node for node in nodes(drawn) if node._type == "Tr" and text(node).startswith("新区"))
 
     assert text(row).startswith("新区1——")
@@ -319,8 +331,8 @@ def test_a_town_without_orders_has_no_rate_and_no_place_on_the_band():
 def test_every_town_in_the_band_and_no_whistle_at_all_are_sentences():
     calm = mock.TOWNS.assign(outside="")
 
-    assert "吹哨率：各街镇都在常见区间" in text(whistle_towns.table(calm, BOOK, None))
-    none = whistle_towns.table(mock.TOWNS.assign(whistles=0), BOOK, None)
+    assert "吹哨率：各街镇都在常见区间" in text(towns(calm))
+    none = towns(mock.TOWNS.assign(whistles=0))
     assert "本期没有受理吹哨。" in text(none)
 
 
@@ -376,7 +388,7 @@ def test_english_is_complete():
     words.use(Viewer("en"))
     drawn = [
         day(), whistle_units.table(mock.UNITS, unit, BOOK, None), whistle_ratings.both(mock.RATINGS, BOOK),
-        whistle_towns.table(mock.TOWNS, BOOK, None), whistle_spots.again(mock.SPOTS, 1, BOOK),
+        towns(), whistle_spots.again(mock.SPOTS, 1, BOOK),
     ]  # fmt: skip
 
     for said in (

@@ -1,5 +1,6 @@
 """The slow, obvious twin of who will be late: one card a limit of a past assignment, compared one by one."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -9,6 +10,8 @@ from tests.queries.twins import Seen
 from tests.queries.worlds import Row, World
 
 LEAST, DAYS = 30, 180
+
+HOUR, MONDAY = timedelta(hours=1), datetime(2018, 1, 1)
 
 Group = tuple[str, str]
 
@@ -49,12 +52,28 @@ class Past:
                 self.leads.setdefault(row["case_id"], []).append(row)
         sent = [row["dispatched_at"] for row in world.assignments if row["dispatched_at"]]
         self.is_sent_told = any(at < self.at for at in sent)
-        self.cards = [card for row in world.assignments if self._counts(row) for card in self._cards(row)]
+        rows = [row for row in world.assignments if self._counts(row)]
+        self.answered = Counter(week_hour(end) for end, answered in map(self.end, rows) if answered)
+        self.hours = [0.0]
+        self.cards = [card for row in rows for card in self._cards(row)]
         self.of = cache(self._of)
         self.steps = cache(self._steps)
 
     def had(self, moment: datetime | None) -> bool:
         return moment is not None and moment <= self.at
+
+    def counted(self, at: datetime) -> float:
+        """Hours since a Monday, each worth what was answered in that hour of the week, and a little more."""
+        while MONDAY + HOUR * (len(self.hours) - 1) <= at:
+            hour = week_hour(MONDAY + HOUR * (len(self.hours) - 1))
+            self.hours.append(self.hours[-1] + self.answered[hour] + LEAST / 7)
+        whole, rest = divmod(at - MONDAY, HOUR)
+        return self.hours[whole] + (self.hours[whole + 1] - self.hours[whole]) * (rest / HOUR)
+
+    def gone(self, begun: datetime, at: datetime, due: datetime) -> float:
+        """How much of the time from begin to limit is over, as hours count."""
+        first = self.counted(begun)
+        return round((self.counted(at) - first) / (self.counted(due) - first), 9)
 
     def _counts(self, row: Row) -> bool:
         case = self.cases[row["case_id"]]
@@ -70,10 +89,11 @@ class Past:
         longer = row["extension_approved_at"] if last > row["due_at"] else None
         if row["due_at"] > begun and end >= begun:
             extended = longer is not None and longer <= end
-            span, ran = row["due_at"] - begun, min(longer, row["due_at"]) if longer and extended else end
-            yield Card(unit, what, (end - begun) / span, answered, (ran - begun) / span, answered or extended)
+            ran = min(longer, row["due_at"]) if longer and extended else end
+            waited, ran_share = (self.gone(begun, at, row["due_at"]) for at in (end, ran))
+            yield Card(unit, what, waited, answered, ran_share, answered or extended)
         if longer and last > begun and end >= begun:
-            waited = (end - begun) / (last - begun)
+            waited = self.gone(begun, end, last)
             yield Card(unit, f"{what} +", waited, answered, waited, answered)
 
     def end(self, row: Row) -> tuple[datetime, bool]:
@@ -128,11 +148,11 @@ class Past:
         if due <= begun:
             return Foretold(unit, due, None, None, 0, "")
         named = self.groups(unit, kind(row, self.cases) + " +" * (due > row["due_at"]))
-        groups, now = list(named.values()), (as_of - begun) / (due - begun)
+        groups, now = list(named.values()), self.gone(begun, as_of, due)
         chance, n = self.chance(groups, now, 1.0, missing=True), self.answers(groups[-1])
         if chance is None or not n:
             return Foretold(unit, due, None, None, 0, "")
-        then = max(now, (cutoff - begun) / (due - begun)) if cutoff else None
+        then = max(now, self.gone(begun, cutoff, due)) if cutoff else None
         meeting = None if then is None else self.chance(groups, now, then, missing=False)
         return Foretold(unit, due, None if due < as_of else chance, meeting, n, list(named)[-1])
 
@@ -160,6 +180,10 @@ def became(later: Past, case: str, as_of: datetime) -> bool | None:
     if limit(row, later.at) > due:
         return False
     return True if end > due else False if is_answered else None
+
+
+def week_hour(at: datetime) -> int:
+    return at.weekday() * 24 + at.hour
 
 
 def begin(row: Row, cases: dict[str, Row]) -> datetime:

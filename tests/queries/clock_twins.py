@@ -201,7 +201,56 @@ def too_long(board: Board, one: One) -> bool:
     return longer > limit and longer > most
 
 
+# ── tickets: what was carried into the period, done in it, and left ──────────────────────────────────────
+
+
+def tickets(board: Board) -> list[One]:
+    """Valid cases received before the end of the period, not settled by the centre, that a unit was sent."""
+    end = board.scope.end
+    known = [one for one in requests(board) if board.had(one.case["received_at"])]
+    early = [one for one in known if end is None or one.case["received_at"] < end]
+    own = [one for one in early if not board.had(one.case["settled_at"])]
+    return [one for one in own if was_sent(board, one.case)]
+
+
+def was_sent(board: Board, case: Row) -> bool:
+    leads = [row for row in board.assignments[case["case_id"]] if row["role"] == "lead"]
+    moments = [row["dispatched_at"] for row in leads]
+    return board.had(case["dispatched_at"]) or any(at is None or board.had(at) for at in moments)
+
+
+def open_at(board: Board, one: One, moment: datetime | None) -> bool:
+    """Not closed before the moment; without one, not closed by now."""
+    closed = one.case["closed_at"]
+    if closed is None:
+        return not one.case["stated_closed"]
+    return closed >= moment if moment else closed > board.now
+
+
+def carried(board: Board) -> list[One]:
+    start = board.scope.start
+    before = [one for one in tickets(board) if start and one.case["received_at"] < start]
+    return [one for one in before if open_at(board, one, start)]
+
+
+def finished(board: Board) -> list[One]:
+    def when(one: One) -> datetime | None:
+        is_untimed = one.case["closed_at"] is None and one.case["stated_closed"]
+        return one.case["received_at"] if is_untimed else one.case["closed_at"]
+
+    return [one for one in tickets(board) if board.inside(when(one))]
+
+
+def left(board: Board) -> list[One]:
+    end = board.scope.end
+    until = end if end and end <= board.now else None
+    return [one for one in tickets(board) if open_at(board, one, until)]
+
+
 BASES: dict[str, Callable[[Board], list[One]]] = {
+    "tickets_carried": carried,
+    "tickets_done": finished,
+    "tickets_left": left,
     "record_due": record_due,
     "dispatch_due": dispatch_due,
     "section_due": section_due,

@@ -38,6 +38,12 @@ def cutoffs() -> list[datetime]:
     return sorted(datetime.combine(day, datetime.min.time()) for day in actual)
 
 
+def _reckoned(whistle: Row) -> Moment:
+    """The last limit to arrive where none is stated: from acceptance, by the place."""
+    minutes = {"urban": 30, "rural": 120}.get(whistle["area_kind"])
+    return None if minutes is None else whistle["accepted_at"] + timedelta(minutes=minutes)
+
+
 class Stood(Seen):
     """An open case on the ladder."""
 
@@ -136,7 +142,7 @@ class Stood(Seen):
             for one in self.world.summons:
                 there = self.had(one["arrived_at"]) or self.had(one["ruled_out_at"])
                 if one["whistle_id"] == whistle["whistle_id"] and self.had(one["called_at"]) and not there:
-                    limits.append(one["last_due_at"] or one["due_at"])
+                    limits.append(one["last_due_at"] or one["due_at"] or _reckoned(whistle))
         return min((limit for limit in limits if limit), default=None)
 
     @property
@@ -319,6 +325,7 @@ def is_in(one: Stood, set_name: str) -> bool:
         return due is not None and due < now and _band((now - due) / DAY) == rest
     own = stands["citizen_due"]
     midnight = datetime.combine(now.date() + DAY, datetime.min.time())
+    coming = next((at for at in cutoffs() if at.date() > now.date()), None)
     facts = {
         "citizen_overdue": own is not None and own < now,
         "bounced": len(one.asked) >= book.ladder.raise_returns
@@ -326,6 +333,7 @@ def is_in(one: Stood, set_name: str) -> bool:
         "extended": one.held is not None and one.limit != one.held["due_at"],
         "paused": _is_heard(one),
         "due_tonight": due is not None and now <= due <= midnight,
+        "due_by_cutoff": due is not None and coming is not None and now <= due <= coming,
     }
     return facts[set_name]
 

@@ -57,6 +57,7 @@ OF_ITEM: dict[str, list[Any]] = {
     "signed_off_at": [None, AT],
 }
 OF_WHISTLE: dict[str, list[Any]] = {
+    "area_kind": ["urban", "rural"],
     "accepted_at": [None, AT, AT],
     "closed_at": SELDOM,
     "cancelled_at": RARELY,

@@ -497,6 +497,7 @@ OTHERS = {
     "response_late": "responded",
     "sign_late": "signed",
     "broken": "kept",
+    "rework_late": "rework_kept",
     "counted_bad": "counted_good",
 }
 """What is left of a base without the part named here."""

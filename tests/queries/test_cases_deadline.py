@@ -161,6 +161,13 @@ def test_an_extension_asked_in_time_moves_the_limit_and_one_asked_too_late_does_
         assert (first.kind, first.due_at) == (kind, due)
 
 
+def test_a_limit_moved_by_a_hearing_is_called_so_whatever_extended_it_before() -> None:
+    longer = {"due_at": NOON - DAY, "extended_to": NOON, "extension_approved_at": NOON - DAY}
+    for lead in ({"due_at": NOON}, {**longer, "extension_asked_at": NOON - DAY}):
+        first = limits(made(lead={**lead, "moved_to": NOON + DAY}))[0]
+        assert (first.kind, first.due_at) == ("heard", NOON + DAY)
+
+
 @pytest.mark.parametrize(
     ("rung", "expected"),
     [
@@ -314,14 +321,14 @@ def test_the_units_limit_says_late_for_exactly_the_overdue_cases(board: Engine, 
     found = set()
     for case in world.cases:
         due = cases.deadline(Scope(world.as_of, case=case["case_id"]))
-        missed = due[(due["state"] == "late") & due["kind"].isin(["answer", "extended"])]
+        missed = due[(due["state"] == "late") & due["kind"].isin(["answer", "extended", "heard"])]
         found |= set() if missed.empty else {case["case_id"]}
     assert found == late
 
 
 SAID_BY = {
-    "overdue": ("answer", "extended"),
-    "group": ("answer", "extended"),
+    "overdue": ("answer", "extended", "heard"),
+    "group": ("answer", "extended", "heard"),
     "unsigned": ("sign",),
     "milestone": ("milestone",),
     "whistle_late": ("whistle",),

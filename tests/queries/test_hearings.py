@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from casedb import tables
-from queries import cases, overdue
+from queries import cases, overdue, overdue_extensions
 from queries.arguments import Scope
+from queries.counted import behind
 from queries.database import read
 from queries.definitions import count_cases
 from queries.hearings import going_on, moved
@@ -49,7 +50,7 @@ def test_a_case_is_overdue_only_after_its_limit_and_the_length_of_the_hearing(
         case = heard(connection)
 
     due = cases.deadline(Scope(as_of, case=case))
-    limit = due[due["kind"].isin(["answer", "extended"])]["due_at"].tolist()
+    limit = due[due["kind"].isin(["answer", "heard"])]["due_at"].tolist()
 
     assert size("overdue", as_of) == int(overdue.both(Scope(as_of))["overdue"].iloc[0]) == late
     assert limit == [NOON - HOUR if as_of > BEGUN else NOON - 3 * HOUR]
@@ -65,6 +66,17 @@ def test_while_the_hearing_goes_on_the_case_is_paused_and_never_late(board: Engi
     assert (size("paused", later), size("overdue", later)) == (1, 0)
     assert overdue.both(Scope(later))["paused"].tolist() == [1]
     assert (size("paused", BEGUN - SECOND), going_on(BEGUN - SECOND)) == (0, [])
+
+
+def test_who_is_paused_now_is_listed_whatever_the_period_of_the_extensions(board: Engine) -> None:
+    with board.begin() as connection:
+        heard(connection, ended=None, extension_asked_at=NOON - 5 * HOUR)
+    scope = Scope(NOON, start=NOON - DAY)
+
+    row = overdue_extensions.extensions(scope).to_dict("records")[0]
+
+    for column in ("asked", "paused"):
+        assert row[column] == len(cases.list(behind("overdue/extensions", column, row, scope))) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from casedb.tables import escalations
-from queries import cases, overdue
+from queries import cases, door, overdue
 from queries.arguments import Scope
 from queries.counted import COUNTED, behind
 from queries.database import read
@@ -36,7 +36,7 @@ from tests.queries.conftest import clear
 from tests.queries.ladder_twins import Stood, is_in, stood
 from tests.queries.ladder_worlds import Supervised, supervised
 
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LATER = NOON + timedelta(seconds=1)
 
 randomly = settings(
@@ -134,8 +134,8 @@ def test_every_figure_is_as_long_as_its_list(desk: Engine, seed: int, filters: d
     ladder_worlds.build(desk, world)
     scope, compared = Scope(world.as_of, limit=1000, **filters), 0
 
-    for question in ("both", "ages", "units", "rungs", "rung_rules", "missed"):
-        for row in getattr(overdue, question)(scope).to_dict("records"):
+    for question in ("both", "ages", "units", "rungs", "rung_rules", "missed", "expected"):
+        for row in door.asked("overdue", question)(scope).to_dict("records"):
             for column in COUNTED[f"overdue/{question}"].sets:
                 try:
                     listed = behind(f"overdue/{question}", column, row, scope)
@@ -191,6 +191,21 @@ def test_a_unit_is_late_at_a_whistle_after_its_last_limit(
     row = told(standing(as_of))[case]
 
     assert (row["level"], row["next_at"], row["whistle_at"]) == (level, next_at, NOON + 2 * HOUR)
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("urban", 30), ("rural", 120)])
+@pytest.mark.parametrize(("beside", "level"), [(timedelta(0), None), (SECOND, 2)])
+def test_a_limit_nobody_stated_is_reckoned_from_the_place(
+    board: Engine, kind: str, minutes: int, beside: timedelta, level: int | None
+) -> None:
+    with board.begin() as connection:
+        unit, case = add_unit(connection), add_case(connection, NOON)
+        whistle = add_whistle(connection, unit, case_id=case, area_kind=kind, accepted_at=NOON)
+        add_summons(connection, whistle, unit, due_at=None, last_due_at=None)
+
+    row = told(standing(NOON + minutes * MINUTE + beside))[case]
+
+    assert (row["level"], row["whistle_at"]) == (level, NOON + minutes * MINUTE)
 
 
 def test_what_no_source_records_is_not_missed(board: Engine) -> None:

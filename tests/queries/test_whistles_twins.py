@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from queries import database, whistles, whistles_list
+from queries import cases, counted, database, whistles, whistles_list, whistles_tiles
 from queries.arguments import MISSING, Scope
 from queries.league_rows import Look
 from rules.ranking import wilson
@@ -90,8 +90,7 @@ def test_every_tile_is_as_long_as_its_list(world: World) -> None:
         row = whistles.tiles(scope).iloc[0]
         look = Look.of(scope)
 
-        live = [*whistles_list.now.LIVE, "all_there", "today"]
-        for name in (name for name in live if name != "awaiting"):
+        for name in (*whistles_tiles.UNITS, "all_there", "today"):
             assert row[name] == twins.members(world, scope, name).total(), (name, scope)
         assert row["open"] == twins.members(world, scope, "under_way").total()
         for when, period in (("", look.now), ("before_", look.before)):
@@ -161,7 +160,7 @@ def test_each_unit_has_the_figures_of_its_twin_and_stands_against_the_mean_of_al
         assert set(rows.index) == set(expected)
         for unit, row in rows.iterrows():
             twin = expected[unit]
-            for name in ("k", "n", "lead_k", "lead_n", "unconfirmed", "good", "rated"):
+            for name in ("k", "n", "lead_k", "lead_n", "unconfirmed", "closed", "good", "rated"):
                 assert row[name] == twin[name], (unit, name, scope)
             assert (row["assist_k"], row["assist_n"]) == (
                 twin["k"] - twin["lead_k"],
@@ -220,6 +219,30 @@ def test_each_town_has_the_whistles_and_orders_of_its_twin(world: World) -> None
             assert row["outside"] == outside
         kept = shown.set_index("town_id")
         pd.testing.assert_frame_equal(kept, whole.loc[kept.index], check_names=False)
+
+
+def test_the_orders_of_a_town_are_as_many_as_the_list_they_open(world: World) -> None:
+    figures = 0
+    for scope in [Scope(world.as_of, START), *scopes(world, 5)]:
+        known = whistles.towns(scope)
+        for row in known[known["orders"].fillna(0) > 0].to_dict("records"):
+            listed = counted.behind("whistles/towns", "orders", row, scope)
+            assert cases.count(listed)["cases"].tolist() == [row["orders"]], (row, scope)
+            figures += 1
+    assert figures
+
+
+def test_the_pairs_of_a_unit_are_as_many_as_the_lists_they_open(world: World) -> None:
+    columns = {
+        **{f"{role}_{what}": f"{role}_pairs{end}" for role in ("lead", "assist")
+           for what, end in (("n", ""), ("k", "_kept"))},
+        "closed": "pairs_closed",
+    }  # fmt: skip
+    for scope in [Scope(world.as_of, START), *scopes(world, 3)]:
+        for row in whistles.units(scope).to_dict("records"):
+            for column, name in columns.items():
+                listed = replace(scope, set=name, unit=row["unit_id"])
+                assert whistles.count(listed)["rows"].tolist() == [row[column]], (row, scope)
 
 
 def _orders(world: World, scope: Scope, town: str) -> int | None:

@@ -180,10 +180,14 @@ class Pair:
         return max(1, int((until - self.last).total_seconds() // 60))
 
     @property
-    def rated(self) -> bool:
+    def closed(self) -> bool:
+        """Wanted, and its whistle was signed off in the period."""
         whistle = self.whistle
-        closed = whistle.signed_off and whistle.within(whistle.row["closed_at"])
-        return closed and self.wanted and self.row["town_rating"] in (1, 2, 3, 4, 5)
+        return whistle.signed_off and whistle.within(whistle.row["closed_at"]) and self.wanted
+
+    @property
+    def rated(self) -> bool:
+        return self.closed and self.row["town_rating"] in (1, 2, 3, 4, 5)
 
 
 def blown(world: World, scope: Scope) -> list[Whistle]:
@@ -219,11 +223,20 @@ OF_SUMMONS: dict[str, Any] = {
     "arrived": lambda one: one.whistle.open and one.state == "arrived",
     "summoned": lambda one: one.whistle.open and one.state != "ruled_out",
     "awaiting": lambda one: one.whistle.open and one.silent,
+    "coming": lambda one: one.whistle.open and one.state == "departed",
+    "heard_from": lambda one: one.whistle.open and one.state == "answered",
+    "silent": lambda one: one.whistle.open and one.state == "called",
+    "claimed": lambda one: one.whistle.open and one.state == "arrived" and one.own_word and not one.confirmed,
     "leads": lambda one: one.whistle.open and one.lead and one.state != "ruled_out",
     "leads_there": lambda one: one.whistle.open and one.lead and one.state == "arrived",
     "pairs": lambda one: one.due and one.verdict in ("kept", "late"),
     "pairs_kept": lambda one: one.due and one.verdict == "kept",
     "pairs_late": lambda one: one.due and one.verdict == "late",
+    "lead_pairs": lambda one: one.lead and one.due and one.verdict in ("kept", "late"),
+    "lead_pairs_kept": lambda one: one.lead and one.due and one.verdict == "kept",
+    "assist_pairs": lambda one: not one.lead and one.due and one.verdict in ("kept", "late"),
+    "assist_pairs_kept": lambda one: not one.lead and one.due and one.verdict == "kept",
+    "pairs_closed": lambda one: one.closed,
     "unconfirmed": lambda one: one.due and one.verdict == "pending",
     "rated_town": lambda one: one.rated,
     "good_town": lambda one: one.rated and one.row["town_rating"] >= 4,
@@ -264,13 +277,16 @@ def members(world: World, scope: Scope, name: str) -> Counter[Any]:
     return Counter(one.code for one in found if OF_WHISTLES[name](one))
 
 
+SUMMED = ("k", "n", "lead_k", "lead_n", "unconfirmed", "closed", "good", "rated")
+
+
 def by_unit(world: World, scope: Scope) -> dict[str, Row]:
     """The figures of each unit in the period, of those that have any."""
     found: dict[str, Row] = {}
     for pair in (pair for one in blown(world, scope) for pair in one.called):
         row = found.setdefault(
             pair.unit,
-            {**dict.fromkeys(("k", "n", "lead_k", "lead_n", "unconfirmed", "good", "rated"), 0), "stays": []},
+            {**dict.fromkeys(SUMMED, 0), "stays": []},
         )
         kept, counts = pair.due and pair.verdict == "kept", pair.due and pair.verdict in ("kept", "late")
         row["k"], row["n"] = row["k"] + kept, row["n"] + counts
@@ -279,17 +295,13 @@ def by_unit(world: World, scope: Scope) -> dict[str, Row]:
             row["lead_n"] + (counts and pair.lead),
         )
         row["unconfirmed"] += pair.due and pair.verdict == "pending"
+        row["closed"] += pair.closed
         row["rated"] += pair.rated
         row["good"] += pair.rated and pair.row["town_rating"] >= 4
         whistle, arrived, left = pair.whistle, pair.row["arrived_at"], pair.row["left_at"]
-        closed = whistle.signed_off and whistle.within(whistle.row["closed_at"])
-        if closed and pair.wanted and arrived and whistle.had(left) and left >= arrived:
+        if pair.closed and arrived and whistle.had(left) and left >= arrived:
             row["stays"].append((left - arrived).total_seconds() / 60)
-    known = {
-        unit: row
-        for unit, row in found.items()
-        if row["n"] or row["unconfirmed"] or row["rated"] or row["stays"]
-    }
+    known = {unit: row for unit, row in found.items() if row["n"] or row["unconfirmed"] or row["closed"]}
     return {
         unit: {**row, "stay": median(row["stays"]) if row["stays"] else None} for unit, row in known.items()
     }
