@@ -1,5 +1,5 @@
 # The two commands of the README are `make run` and `make test`; the rest is for who works on the board.
-.PHONY: help setup run test check format bench pictures
+.PHONY: help setup run test check format bench pictures papers
 
 PYTHON := .venv/bin/python
 ROOMS := $(wildcard app.py settings.py pages components queries rules casedb records papers)
@@ -33,3 +33,6 @@ bench: setup  ## a million cases on SQLite: each question cold, cached, and its 
 
 pictures: setup  ## the README's screenshots, from the running demonstration
 	@CHROMIUM="$$(.ci/chromium)" $(PYTHON) -m tests.browser.pictures
+
+papers: setup  ## the papers of a meeting into build/papers: make papers DATE=2026-11-26 (empty: the next one)
+	@$(PYTHON) -m papers $(DATE) --folder build/papers

@@ -11,7 +11,7 @@ from flask import Flask, request
 import records
 from casedb import stage
 from components import frame, words
-from pages import address, answers, data, pulse
+from pages import address, answers, data, handout, pulse
 from pages import frame as _frame  # noqa: F401 (its callbacks draw menu and strip)
 from queries import cache, database
 from rules import rulebook
@@ -45,6 +45,7 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
     server.before_request(lambda: words.use(address.viewer(request, chosen.board_language)))
     for routes in (
         data.make(moment),
+        handout.make(moment),
         pulse.make(moment, clock.begin is None or clock.is_demo),
         address.make(moment),
     ):

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from casedb import (
     bulk,
+    demo_again,
     demo_blocks,
     demo_days,
     demo_file,
@@ -94,7 +95,8 @@ def _names(connection: Connection, wanted: Plan, place: City) -> None:
 def _meetings(connection: Connection, wanted: Plan, place: City, pool: list[demo_items.Candidate]) -> None:
     listed = demo_meetings.meetings(wanted, wanted.generator(7))
     bulk.load(connection, t.meetings, demo_meetings.rows(listed))
-    bulk.load(connection, t.meeting_items, demo_items.rows(wanted, place, wanted.generator(8), listed, pool))
+    items = demo_items.rows(wanted, place, wanted.generator(8), listed, pool)
+    bulk.load(connection, t.meeting_items, demo_again.bring_again(connection, wanted, items))
 
 
 def _whistles(connection: Connection, wanted: Plan, place: City) -> None:

@@ -1,6 +1,6 @@
 """Alerts: a quiet line of counts on every desk page, and the list that each count opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pandas as pd
@@ -52,7 +52,9 @@ def line(counts: pd.DataFrame, href: Callable[[str], str]) -> html.P | None:
 
 def chips(counts: pd.DataFrame, chosen: str | None, href: Callable[[str | None], str]) -> html.P:
     """Every kind with its number; the chosen one is marked."""
-    total = int(counts["cases"].sum()) if len(counts) else 0
+    if counts.empty:
+        return html.P(className="choices")
+    total = int(counts["cases"].sum())
     all_of_them = (_("all {n}").format(n=words.number(total)), href(None), chosen is None)
     kinds = [
         (f"{name(row.alert)} {words.number(row.cases)}", href(row.alert), row.alert == chosen)
@@ -67,19 +69,53 @@ def table(
     href: Callable[[Any], str | None],
     rule: Callable[[str], str],
     taken: tuple[str, str],
+    unknown: Collection[str] = (),
 ) -> html.Section:
-    """Of alerts.active; ``href`` opens the case, whistle or item, ``rule`` names the rule that is broken."""
+    """Of alerts.active; ``href`` opens the case, whistle or item, ``rule`` names the rule that is broken.
+
+    ``unknown``: the kinds that the source records nothing for.
+    """
     if found.empty:
-        said = _("Nothing of this kind asks for anybody now.")
-        return panel(_title(0, chosen), empty(said), files(*taken), "alerts", "all")
+        return _nothing(chosen, unknown, taken)
     heads = (_("Alert"), _("Number"), _("Unit"), _("Since"), _("How much"), _("Rule"))
     sides = ("", "", "", "r", "r", "")
     head = html.Tr([html.Th(said, className=side) for said, side in zip(heads, sides, strict=True)])
-    body = [html.Tr(_cells(row, href, rule)) for row in each(found.head(SHOWN))]
-    drawn = html.Table([html.Thead(head), html.Tbody(body)], className="tbl")
+    rows = [html.Tr(_cells(row, href, rule)) for row in each(found.head(SHOWN))]
+    drawn = html.Table([html.Thead(head), html.Tbody(rows)], className="tbl")
     rest = len(found) - SHOWN
     foot = _("{n} more are in the files").format(n=words.number(rest)) if rest > 0 else None
-    return panel(_title(len(found), chosen), drawn, files(*taken), "alerts", "all", foot)
+    body = [drawn, *(_unknown(unknown) if chosen is None else [])]
+    return panel(_title(len(found), chosen), body, files(*taken), "alerts", "all", foot)
+
+
+def _nothing(chosen: str | None, unknown: Collection[str], taken: tuple[str, str]) -> html.Section:
+    """None of the kind, or none at all; what nobody records is not said to be none."""
+    if chosen in unknown or len(unknown) == len(NAMES):
+        title = _("Alerts") if chosen is None else name(chosen)
+        said = empty(_("The source does not record what it would take to know."))
+        named = _unknown(unknown) if chosen is None else []
+        return panel(title, [said, *named], files(*taken), "alerts", "all")
+    if chosen is not None:
+        none = empty(_("Nothing of this kind asks for anybody now."))
+        return panel(_title(0, chosen), none, files(*taken), "alerts", "all")
+    body = [empty(_("Nothing asks for anybody now.")), *_unknown(unknown)]
+    return panel(_none(len(NAMES) - len(unknown)), body, files(*taken), "alerts", "all")
+
+
+def _none(kinds: int) -> str:
+    """No alert, of all kinds or of those that can be known."""
+    if kinds == len(NAMES):
+        return _title(0, None)
+    said = ngettext("0 alerts of {n} kind on record", "0 alerts of {n} kinds on record", kinds)
+    return said.format(n=kinds)
+
+
+def _unknown(kinds: Collection[str]) -> list[html.P]:
+    """Which kinds nobody can tell here."""
+    if not kinds:
+        return []
+    said = _("Not recorded by the source, so not known: {kinds}")
+    return [html.P(said.format(kinds=_(", ").join(map(name, kinds))), className="note")]
 
 
 def _title(number: int, chosen: str | None) -> str:

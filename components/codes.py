@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from components import filters, league_filters, league_ledger, steps, unit_measures, whistle_list
+from components import (
+    filters,
+    league_filters,
+    league_ledger,
+    meeting_items,
+    overdue_words,
+    steps,
+    unit_measures,
+    whistle_list,
+)
 from components.terms import term
 from components.words import N_, _
 
@@ -47,10 +56,16 @@ WORDS: dict[str, Word] = {
     **dict.fromkeys(("overdue/ladder.rule", "overdue/ladder.next_rule"), _condition),
     "overdue/rung_rules.rule": _condition,
     "overdue/ladder.colour": _of(COLOURS),
+    "overdue/stages.stage": overdue_words.stage,
     "league/ledger.state": _of(league_ledger.STATES),
     "whistles/list.kind": term,
     **dict.fromkeys(("whistles/list.end", "whistles/day.end"), _of(whistle_list.ENDS)),
     **{f"whistles/{name}.role": _of(whistle_list.ROLES) for name in ("active", "day", "list")},
+    "meetings/items.set": meeting_items.said,
+    "meetings/close_rates.by": _of(meeting_items.WAYS),
+    "meetings/close_rates.name": term,
+    "faults": meeting_items.faults,
+    **dict.fromkeys(("item_group", "step", "chair_role"), term),
     "state": _state,
     **dict.fromkeys(("stage", "base"), filters.set_name),
     "set": whistle_list.named,

@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from components import words
+from components.headlines import some
 from components.overdue_cards import LINE, card, long
 from components.overdue_words import CHAIR, HUMAN, TIMED, Ladder
 from components.panels import empty, linked, panel
@@ -48,16 +49,18 @@ def _column(rung: Any, cards: list[html.Li], head: html.Header, ladder: Ladder) 
 def _head(rung: Any, rules: pd.DataFrame, missed: int, ladder: Ladder) -> html.Header:
     """The rung's name and count, what it is made of, what the step does and where it was not done."""
     blocks = steps(int(rung.level)) if rung.level < HUMAN else None
-    count = linked(words.number(rung.cases), ladder.behind("rungs", rung) if rung.cases else None)
-    word = None if rung.level == HUMAN else words.ngettext("case", "cases", rung.cases)
+    count = linked(words.number(rung.cases), ladder.behind("rungs", rung) if some(rung.cases) else None)
+    is_bare = rung.level == HUMAN or words.absent(rung.cases)
+    word = None if is_bare else words.ngettext("case", "cases", rung.cases)
+    look = "n" if some(rung.cases) else "n q void" if words.absent(rung.cases) else "n q"
     pieces: list[Any] = [
         html.H2([blocks, f"D{int(rung.level)} {ladder.rung(rung.level)}"], className="cut"),
-        html.Span([count, html.Small(word, className="unit")], className="n" if rung.cases else "n q"),
+        html.Span([count, html.Small(word, className="unit")], className=look),
     ]
     if rung.level == HUMAN:
         return html.Header(pieces)
     action = html.Span(ladder.rung(rung.level, "action"), className="q cut")
-    undone = html.B(_("no act {n}").format(n=words.number(missed)), className="r") if missed else None
+    undone = html.B(_("no act {n}").format(n=words.number(missed)), className="r") if some(missed) else None
     made = html.P(_made_of(rung, rules, ladder) or words.NOTHING, className="apart")
     return html.Header([*pieces, made, html.P([action, undone], className="does")])
 
@@ -66,7 +69,7 @@ def _made_of(rung: Any, rules: pd.DataFrame, ladder: Ladder) -> list[html.Span]:
     """How many are past their limit, in red; then the other rules, most first, as far as the line holds."""
     pieces: list[html.Span] = []
     room = LINE
-    if rung.overdue:
+    if some(rung.overdue):
         said = _("overdue {n}").format(n=words.number(rung.overdue))
         pieces.append(html.Span(said, className="late"))
         room -= long(said)
@@ -93,7 +96,8 @@ def _human() -> html.Div:
 def _leaves(rung: Any, cards: list[html.Li], ladder: Ladder) -> Any:
     """Three cards, and how many more there are; on the wall the raised ones turn over, three at a time."""
     if not cards:
-        return empty(_("No case on this rung"))
+        unknown = words.absent(rung.cases)
+        return empty(_("The source gives no limits.") if unknown else _("No case on this rung"))
     turns = words.viewer().wall and rung.level in PAGED
     shown = cards if turns else cards[:CARDS]
     parts = [shown[at : at + CARDS] for at in range(0, len(shown), CARDS)]

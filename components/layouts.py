@@ -67,3 +67,14 @@ def unit_page(
 def plain_page(*pieces: Any) -> html.Div:
     """A desk page: pieces flow over six columns as wide as their class says (one, two, three, four, all)."""
     return html.Div([notices.slot("db"), *pieces], className="page plain")
+
+
+def meeting_page(order: Any, left: list, right: list) -> html.Div:
+    """P6: the order of business above, what the room goes through left, what is read out right."""
+    body = [
+        notices.slot("db"),
+        order,
+        html.Div(left, className="col four"),
+        html.Div(right, className="col two"),
+    ]
+    return html.Div(body, className="page meeting")

@@ -40,8 +40,10 @@ class Axis:
 def expected(found: pd.DataFrame, cutoff: datetime | None, as_of: datetime, href: Href) -> html.Section:
     """Of overdue.expected: the first row is all together, then a unit a row: due, expected, low, high."""
     total = first(found)
-    if total is None or cutoff is None or words.absent(total.due):
+    if total is None or cutoff is None:
         return _nothing(_("No meeting is planned, so there is no cutoff."))
+    if words.absent(total.due):
+        return _nothing(_("The source gives no limits."))
     when = moment(cutoff, as_of)
     if not total.due:
         title = _("None more overdue by {when}").format(when=when)

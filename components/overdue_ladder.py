@@ -6,6 +6,7 @@ import pandas as pd
 from dash import html
 
 from components import words
+from components.headlines import some
 from components.overdue_words import CHAIR, HUMAN, Ladder, dated, following, lateness, unit
 from components.panels import empty, linked, panel
 from components.records import each
@@ -25,6 +26,8 @@ HEADS = (
 def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any) -> html.Section:
     """Steps due and not taken: of overdue.ladder those that are missed, counted by overdue.missed."""
     total = int(counts["cases"].sum()) if len(counts) else 0
+    if not total and counts["cases"].isna().any():
+        return panel(_("Steps not taken"), empty(_("The source gives no limits.")), note, "ladder", "all")
     if not total:
         said = _("Every case on a rung of supervision has had its step, or is still within the grace.")
         return panel(_("No step was missed"), empty(said), note, "ladder", "all")
@@ -36,7 +39,7 @@ def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any)
     )
     parts = [
         html.Span([f"D{int(row.level)} ", linked(words.number(row.cases), ladder.behind("missed", row), "n")])
-        for row in reversed(list(each(counts[counts["cases"] > 0].sort_values("level"))))
+        for row in reversed(list(each(counts[counts["cases"].fillna(0) > 0].sort_values("level"))))
     ]
     title = text.format(n=words.number(total))
     return panel(title, _table(body, lead=_("Rung")), [*parts, note], "ladder", "all")
@@ -46,7 +49,7 @@ def whole(
     found: pd.DataFrame, rungs: pd.DataFrame, rules: pd.DataFrame, ladder: Ladder, note: Any
 ) -> html.Section:
     """Every rung, the highest first: its count, its rules as chips, what takes a case off it, its cases."""
-    if rungs.empty:
+    if rungs.loc[rungs["level"] < HUMAN, "cases"].isna().all():
         return panel(
             _("Ladder of supervision"), empty(_("The source gives no limits.")), note, "ladder", "all"
         )
@@ -62,11 +65,11 @@ def whole(
 def _title(rungs: pd.DataFrame) -> str:
     """How many stand on any rung, and how many of them before the chair."""
     at = dict(zip(rungs["level"], rungs["cases"], strict=True))
-    total = sum(count for level, count in at.items() if level < HUMAN)
+    total = sum(count for level, count in at.items() if level < HUMAN and some(count))
     if not total:
         return _("The ladder is empty")
     said = ngettext("{n} case on the ladder", "{n} cases on the ladder", total).format(n=words.number(total))
-    chair = int(at.get(CHAIR, 0))
+    chair = int(at[CHAIR]) if some(at.get(CHAIR)) else 0
     return said + (
         _(", {n} before the chair").format(n=words.number(chair)) if chair else _(", none before the chair")
     )
@@ -85,7 +88,7 @@ def _rung(rung: Any, rules: pd.DataFrame, ladder: Ladder) -> html.Tr:
     name = html.B([_steps(rung.level), f"D{int(rung.level)} {ladder.rung(rung.level)}"])
     count = html.Span(
         [
-            linked(words.number(rung.cases), ladder.behind("rungs", rung) if rung.cases else None, "n"),
+            linked(words.number(rung.cases), ladder.behind("rungs", rung) if some(rung.cases) else None, "n"),
             " ",
             _("cases"),
         ]

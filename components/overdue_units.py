@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 
 from components import words
+from components.headlines import some
 from components.overdue_words import opened, unit
 from components.panels import empty, panel
 from components.records import each
@@ -32,6 +33,9 @@ Href = Callable[[Any, str], str | None]
 
 def table(found: pd.DataFrame, unit_href: Callable[[Any], str], href: Href, note: Any) -> html.Section:
     """Of overdue.units, most overdue first; those of least or nothing are only counted."""
+    if len(found) and found["overdue"].isna().all():
+        said = empty(_("The source gives no limits."))
+        return panel(_("Overdue by unit"), said, note, "overdue_open", "four")
     troubled = found[found[TROUBLE].fillna(0).sum(axis=1) > 0].head(SHOWN)
     if troubled.empty:
         said = empty(_("No unit has a case that is late or due within 48 h."))
@@ -73,9 +77,9 @@ def _unit(row: Any, unit_href: Callable[[Any], str], href: Href) -> html.Tr:
 def _count(row: Any, name: str, href: Href) -> html.Td:
     """A count and its list; what is overdue stands out."""
     value = getattr(row, name)
-    figure = opened(words.number(value), href(row, name) if value and not words.absent(value) else None)
-    strong = name == "overdue" and bool(value)
-    kind = "r late" if strong else "r" if value else "r q"
+    figure = opened(words.number(value), href(row, name) if some(value) else None)
+    strong = name == "overdue" and some(value)
+    kind = "r late" if strong else "r" if some(value) else "r q"
     return html.Td(html.B(figure) if strong else figure, className=kind)
 
 

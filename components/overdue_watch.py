@@ -28,7 +28,10 @@ Href = Callable[[Any, str], str | None]  # a row and a column → the list behin
 
 def extensions(found: pd.DataFrame, href: Href, note: Any) -> html.Section:
     """Of overdue.extensions: unit, asked, last_hours, after_limit, too_many, too_long, paused."""
-    if found.empty or not (found["asked"].sum() + found["paused"].sum()):
+    if found.empty:
+        said = empty(_("No extension was asked for in this period, or the source records none."))
+        return panel(_("Extensions"), said, note, "extensions", "two")
+    if not (found["asked"].sum() + found["paused"].sum()):
         said = empty(_("No extension was asked for and no limit is stopped."))
         return panel(_("No extension"), said, note, "extensions", "two")
     names = {"asked": N_("asked for"), **HABITS, "paused": N_("paused")}

@@ -25,6 +25,7 @@ STAGES = {
     "return": N_("returning"),
     "handle": N_("handling"),
     "assist": N_("assistance"),
+    "unknown": N_("unrecorded"),
 }
 
 TIMED = ("overdue", "over_limit", "over_workdays")

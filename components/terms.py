@@ -29,6 +29,7 @@ TERMS = {
     "matter": N_("A matter"), "progress": N_("Asking how it stands"),
     "assigned": N_("Assigned"), "pledged": N_("Pledged"), "handling": N_("Being handled"),
     "applied": N_("Sign-off asked for"), "verifying": N_("Being checked"), "signed_off": N_("Signed off"),
+    "verified": N_("Checked on the spot"),
     "supervision": N_("Supervision"), "assignment": N_("Assignment"), "consultation": N_("Consultation"),
     "planned": N_("Planned"), "held": N_("Held"), "skipped": N_("Skipped"), "merged": N_("Merged"),
     "secretary": N_("Secretary"), "mayor": N_("Mayor"), "deputy": N_("Deputy in charge"),

@@ -1,7 +1,7 @@
 """The address bar: who reads, for which moment and filters, and what if an address makes no sense."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,7 +10,7 @@ from dash import Input, Output, State
 from flask import Blueprint, Request, Response, redirect, request
 
 from components import frame, words
-from queries import cases, known, units
+from queries import cases, known, meetings, units
 from queries.addresses import arguments
 from queries.arguments import BadArgument, Scope
 from queries.database import DatabaseDown
@@ -22,7 +22,7 @@ def viewer(asked: Request, default_language: str) -> words.Viewer:
     """Language, theme and wall: by the address (of the page that asks), else as the browser remembers."""
     address = asked.full_path if asked.method == "GET" else asked.referrer or ""
     said = dict(parse_qsl(urlsplit(address).query))
-    wall = said.get("wall") == "1"
+    wall = said.get("wall") == "1" or urlsplit(address).path.endswith("/present")
     language = said.get("lang") or asked.cookies.get("lang") or default_language
     theme = said.get("theme") or asked.cookies.get("theme") or ("dark" if wall else "light")
     return words.Viewer("en" if language == "en" else "zh", "light" if theme == "light" else "dark", wall)
@@ -55,9 +55,23 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         return {"as_of": now.isoformat(), **asked}, ""
 
 
+WINDOWS = ("", "present", "clerk")
+"""What a meeting's address may end with."""
+
+
+def _meeting(now: datetime, code: str) -> Any:
+    """The meeting of a day, alone or with one of its windows."""
+    day, _, window = code.partition("/")
+    try:
+        return meetings.pack(date.fromisoformat(day), now) if window in WINDOWS else None
+    except (ValueError, BadArgument):
+        return None
+
+
 ONE: dict[str, Callable[[datetime, str], Any]] = {
     "cases": lambda now, code: cases.one(Scope(as_of=now, case=code)),
     "units": lambda now, code: units.one(Scope(as_of=now, unit=code)),
+    "meeting": _meeting,
 }
 """Pages about one thing: what finds it, and None where there is no such thing."""
 

@@ -9,7 +9,7 @@ from components import alerts as drawn
 from components import layouts
 from components.frame import ADDRESS, VIEW
 from components.words import language
-from queries import alerts, links
+from queries import alerts, alerts_known, links
 from queries.addresses import turned
 from queries.arguments import Scope
 from rules import rulebook
@@ -40,6 +40,7 @@ def draw_table(view: dict) -> html.Section:
         lambda row: links.case(asked, row.case_id) if row.case_id else whistle(asked, row.whistle_id),
         said,
         links.files(asked, "alerts/active"),
+        alerts_known.unknown(),
     )
 
 

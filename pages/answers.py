@@ -14,6 +14,9 @@ log = logging.getLogger("board")
 
 DISPATCH = "/_dash-update-component"
 
+RECORDS = "record-"
+"""Ids of what shows or changes the board's own database begin so: it changes between two moments."""
+
 
 class NotKept(Exception):
     """An answer that must reach its browser but must not be remembered."""
@@ -28,7 +31,7 @@ def keep(server: Flask, seconds: int) -> None:
     dispatch = server.view_functions[DISPATCH]
 
     def answer() -> Response:
-        if frame.VIEW in request.get_json()["output"]:  # asks the clock
+        if passes(request.get_json()["output"]):
             return dispatch()  # type: ignore[return-value]
         key = f"answer|{database.source()}|{words.viewer()}|{request.get_data(as_text=True)}"
         try:
@@ -38,6 +41,12 @@ def keep(server: Flask, seconds: int) -> None:
         return Response(body, content_type="application/json")
 
     server.view_functions[DISPATCH] = answer
+
+
+def passes(output: str) -> bool:
+    """Whether the callback of these outputs (as Dash names them) asks the clock or the records."""
+    named = output.removeprefix("..").removesuffix("..").split("...")
+    return any(one.startswith((frame.VIEW, RECORDS)) for one in named)
 
 
 def _good(dispatch: Callable) -> bytes:

@@ -24,6 +24,7 @@ NAMES = {
     "/queues": N_("Window queues"),
     "/overdue": N_("Overdue ladder"),
     "/whistles": N_("Whistle calls"),
+    "/meeting": N_("Dispatch"),
     "/league": N_("League"),
     "/intake": N_("Intake"),
     "/cases": N_("Cases"),
@@ -41,7 +42,7 @@ def kept(search: str, names: tuple[str, ...] = KEPT) -> str:
 def page_of(pathname: str) -> str:
     """The address in the menu that ``pathname`` belongs to."""
     first = "/" + (pathname or "/").split("/")[1]
-    first = "/league" if first == "/units" else first
+    first = {"/units": "/league", "/meetings": "/meeting"}.get(first, first)
     return first if first in NAMES else ""
 
 

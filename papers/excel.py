@@ -34,20 +34,20 @@ def name(answer: door.Answer) -> str:
 
 def workbook(answer: door.Answer, reader: Reader, address: str) -> bytes:
     """The answer as a workbook for this reader; raises `TooLarge`. ``address`` leads to the same figures."""
-    _fit(answer.table)
+    fit(answer.table)
     title = words.title(answer.question, reader.language)[:LONGEST_NAME]
     made = io.BytesIO()
     with Workbook(made, {"in_memory": True, **EXACT}) as book:
         # Excel shows who made a file and when: the centre, and the moment of its figures.
         book.set_properties({"title": title, "company": reader.centre, "created": answer.scope.as_of})
         writer = Writer(book, reader.language)
-        _table(book.add_worksheet(title), writer, answer, reader)
+        table(book.add_worksheet(title), writer, answer, reader)
         about = book.add_worksheet(words.line("sheet", reader.language))
         _about(about, writer, facts.about(answer, reader, address))
     return made.getvalue()
 
 
-def _fit(table: pd.DataFrame) -> None:
+def fit(table: pd.DataFrame) -> None:
     """Raises `TooLarge` where Excel has no room for the rows, or for a text."""
     if len(table) > MOST_ROWS:
         raise TooLarge("too_many", rows=f"{len(table):,}")
@@ -57,29 +57,36 @@ def _fit(table: pd.DataFrame) -> None:
                 raise TooLarge("too_long", column=column, row=row, length=f"{len(value):,}")
 
 
-def _table(sheet: Worksheet, writer: Writer, answer: door.Answer, reader: Reader) -> None:
-    table = answer.table
-    for place, column in enumerate(table):
-        _column(sheet, writer, place, str(column), answer, reader)
-    last = max(len(table.columns) - 1, 0)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table), last)
-    sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, len(table), last)})
-    _paper(sheet)
+def table(sheet: Worksheet, writer: Writer, answer: door.Answer, reader: Reader, top: int = 0) -> None:
+    """The table with its heading in row ``top``, which stays in sight."""
+    made = answer.table
+    for place, column in enumerate(made):
+        _column(sheet, writer, (top, place), str(column), answer, reader)
+    last = max(len(made.columns) - 1, 0)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.autofilter(top, 0, top + len(made), last)
+    sheet.ignore_errors({"number_stored_as_text": xl_range(top, 0, top + len(made), last)})
+    _paper(sheet, top)
 
 
 def _column(
-    sheet: Worksheet, writer: Writer, place: int, column: str, answer: door.Answer, reader: Reader
+    sheet: Worksheet,
+    writer: Writer,
+    at: tuple[int, int],
+    column: str,
+    answer: door.Answer,
+    reader: Reader,
 ) -> None:
+    top, place = at
     heading = words.heading(answer.question, column, reader.language)
     share = words.is_share(answer.question, column)
     shown = [
         reader.word(answer.question, column, value) if isinstance(value, str) else value
         for value in cells.values(answer.table[column])
     ]
-    writer.head(sheet, 0, place, heading)
+    writer.head(sheet, top, place, heading)
     sheet.set_column(place, place, cells.width(heading, shown[: cells.LOOKED_AT]))
-    for row, value in enumerate(shown, start=1):
+    for row, value in enumerate(shown, start=top + 1):
         writer.put(sheet, row, place, value, share)
 
 
@@ -92,9 +99,9 @@ def _about(sheet: Worksheet, writer: Writer, lines: list[tuple[str, Any]]) -> No
     _paper(sheet)
 
 
-def _paper(sheet: Worksheet) -> None:
+def _paper(sheet: Worksheet, top: int = 0) -> None:
     """Printed as wide as the paper, the heading on every page."""
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, top)

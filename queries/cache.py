@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from flask_caching import Cache
+from flask_caching.backends import SimpleCache
 
 from queries import database
 from queries.arguments import Scope
@@ -26,6 +27,7 @@ cache = Cache()
 Answer = TypeVar("Answer")
 _guard = Lock()
 _in_flight: dict[str, tuple[Lock, int]] = {}
+_alone: dict[str, SimpleCache] = {}
 
 
 def settings(url: str | None) -> dict[str, Any]:
@@ -72,8 +74,20 @@ def seconds_kept(asked: tuple[Hashable, ...]) -> int:
     return CLOSED_SECONDS if scope.end <= datetime.combine(scope.as_of, time.min) else CURRENT_SECONDS
 
 
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Keep answers in this process for the length of a command that has no server."""
+    _alone["store"] = SimpleCache(threshold=THRESHOLD)
+    try:
+        yield
+    finally:
+        _alone.clear()
+
+
 def _store() -> Any:
     """The cache behind flask_caching, or None while no application has it."""
+    if _alone:
+        return _alone["store"]
     try:
         return cache.cache
     except (AttributeError, RuntimeError, KeyError):

@@ -14,6 +14,9 @@ from rules.words import CallbackSource, RatedObject, Rating, Role, Verdict
 _any = tables.assignments.alias("anyone")
 CALL = tables.callbacks.alias("call")
 
+SMS = "短信"
+"""What the name of the platform of text messages holds."""
+
 GOOD = (Rating.SATISFIED.value, Rating.MOSTLY.value)
 ANSWERED = (*GOOD, Rating.DISSATISFIED.value)
 
@@ -31,6 +34,17 @@ def is_call(_: datetime) -> Condition:
     return and_(CASE.c.channel_id.is_not(None), CASE.c.channel_id.in_(calls))
 
 
+def is_sms(_: datetime) -> Condition:
+    """Received by a channel whose name says that it is the platform of text messages."""
+    platforms = select(tables.channels.c.channel_id).where(tables.channels.c.name.contains(SMS))
+    return and_(CASE.c.channel_id.is_not(None), CASE.c.channel_id.in_(platforms))
+
+
+def is_otherwise(as_of: datetime) -> Condition:
+    """Neither by telephone nor by text message; a case whose channel is not known among them."""
+    return and_(not_(is_call(as_of)), not_(is_sms(as_of)))
+
+
 def is_valid(_: datetime) -> Condition:
     return and_(CASE.c.is_valid == true(), CASE.c.merged_into.is_(None))
 
@@ -44,14 +58,14 @@ def is_settled_online(as_of: datetime) -> Condition:
 
 
 def is_dispatched(as_of: datetime) -> Condition:
-    return and_(is_valid(as_of), not_by(CASE.c.settled_at, as_of), _was_sent(as_of))
+    return and_(is_valid(as_of), not_by(CASE.c.settled_at, as_of), was_sent(as_of))
 
 
 def is_undispatched(as_of: datetime) -> Condition:
-    return and_(is_valid(as_of), not_by(CASE.c.settled_at, as_of), not_(_was_sent(as_of)))
+    return and_(is_valid(as_of), not_by(CASE.c.settled_at, as_of), not_(was_sent(as_of)))
 
 
-def _was_sent(as_of: datetime) -> Condition:
+def was_sent(as_of: datetime) -> Condition:
     """Sent to a unit by now; where the source gives no time of sending, having a lead unit is enough."""
     somebody = and_(
         _any.c.case_id == CASE.c.case_id,

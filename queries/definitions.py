@@ -43,6 +43,8 @@ SETS: dict[str, Set] = {
     for one in (
         Set("received", "received", are.is_received),
         Set("calls", "received by telephone", are.is_call),
+        Set("sms", "received by text message", are.is_sms),
+        Set("otherwise", "received neither by telephone nor by text message", are.is_otherwise),
         Set("valid", "counts as a request and stands by itself", are.is_valid),
         Set("invalid", "does not count, or was merged into another", are.is_invalid),
         Set("settled_online", "settled by the centre itself", are.is_settled_online),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from queries import meetings_spans
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
@@ -12,6 +13,7 @@ from queries.definitions import cases_within, tally
 from queries.door import question
 from queries.holding import CASE
 from queries.meetings import live_window, previous_window
+from queries.meetings_spans import Span
 from rules import comparison
 
 
@@ -20,10 +22,10 @@ from rules import comparison
 def issues(scope: Scope) -> pd.DataFrame:
     """Cases received by kind of issue, most first, against the period before.
 
-    The period is [start, end), or since the last meeting; the one before is the last whole one, or as
-    long. Columns: issue, received (cases), expected (the last period's daily mean × days of this one; empty:
-    nothing was received in the last one), change (fraction of the expected; empty: nothing to compare with),
-    is_real (beyond two standard errors of chance). Cases of no kind are left out.
+    The period is [start, end), or since the last meeting; the one before is what the meeting of its first day
+    closed, or as long. Columns: issue, received (cases), expected (the last period's daily mean × days of
+    this one; empty: nothing was received in the last one), change (fraction of the expected; empty: nothing
+    to compare with), is_real (beyond two standard errors of chance). Cases of no kind are left out.
     """
     (start, end), before = periods(scope)
     now = _counted(replace(scope, start=start, end=end))
@@ -47,19 +49,12 @@ def issues(scope: Scope) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
-Span = tuple[datetime, datetime]
-
-
 def periods(scope: Scope) -> tuple[tuple[datetime, datetime | None], Span | None]:
     """The period asked about, open-ended while it runs, and the one to compare with (None: not known)."""
     if scope.end and not scope.start:
         return (datetime.min, scope.end), None
     if scope.start and scope.start != live_window(scope.as_of).start:
-        end = min(scope.end or scope.as_of, scope.as_of)
-        length = end - scope.start
-        return (scope.start, scope.end), (scope.start - length, scope.start) if length > timedelta(
-            0
-        ) else None
+        return (scope.start, scope.end), meetings_spans.before(scope)
     last = previous_window(scope.as_of)
     return (live_window(scope.as_of).start, scope.end), (last.start, last.end) if last else None
 

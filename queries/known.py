@@ -17,16 +17,20 @@ _NAMED = {"unit": "units", "other": "units", "channel": "channels", "category": 
 def check(scope: Scope, subject: str = "") -> Scope:
     """The scope itself; raises `BadArgument` where it names a set or a code that does not exist.
 
-    Sets are of cases, but under whistles of whistles; a measure is a league's, but under alerts a kind of
-    alert.
+    Sets are of cases, but under whistles of whistles and under meetings of items; a measure is a league's,
+    but under alerts a kind of alert, and under meetings a way of summing their items.
     """
-    from queries import alerts, whistles_list  # their questions go through the door, which asks here
+    from queries import alerts, meetings_items, meetings_rates, whistles_list  # these ask the door in turn
 
-    of_whistles = subject == "whistles"
-    is_set = whistles_list.is_set if of_whistles else ALL.__contains__
+    lists = {
+        "whistles": (whistles_list.is_set, whistles_list.NAMES),
+        "meetings": (meetings_items.is_set, meetings_items.SETS),
+    }
+    is_set, allowed = lists.get(subject, (ALL.__contains__, ALL))
     if scope.set is not None and not is_set(scope.set):
-        raise _refused("set", scope.set, whistles_list.NAMES if of_whistles else ALL)
-    measures = alerts.KINDS if subject == "alerts" else MEASURES
+        raise _refused("set", scope.set, allowed)
+    named = {"alerts": alerts.KINDS, "meetings": meetings_rates.WAYS}
+    measures: Iterable[str] = named.get(subject, MEASURES)
     if scope.measure is not None and scope.measure not in measures:
         raise _refused("measure", scope.measure, measures)
     for argument, table_name in _NAMED.items():

@@ -31,6 +31,12 @@ def cases(scope: Scope, set_name: str) -> str:
     return "/cases?" + arguments(scope, set=set_name, limit=None, offset=0, order=None)
 
 
+def items(scope: Scope, set_name: str, **changed: Any) -> str:
+    """The list of a set of meeting items, of the batches held in the scope's period."""
+    free = {"limit": None, "offset": 0, "order": None}
+    return "/meetings/items?" + arguments(scope, set=set_name, **free | changed)
+
+
 def behind(scope: Scope, question: str, column: str, row: Any = None) -> str:
     """The list of exactly the cases that a row's figure counts."""
     values = {} if row is None else row if isinstance(row, dict) else row._asdict()

@@ -10,14 +10,35 @@ from queries.meetings_calendar import (
     rest_days,
     workdays,
 )
+from queries.meetings_candidates import candidates, joining
+from queries.meetings_items import items, items_count
+from queries.meetings_lookback import look_back, open_items
+from queries.meetings_matter import matter, matter_weeks
 from queries.meetings_next import next
+from queries.meetings_pack import Pack, meeting_of, pack
+from queries.meetings_past import matter_holders
+from queries.meetings_rates import chaired, close_rates
 
 __all__ = [
+    "Pack",
     "around",
     "calendar",
+    "candidates",
+    "chaired",
+    "close_rates",
+    "items",
+    "items_count",
+    "joining",
     "known_meetings",
     "live_window",
+    "look_back",
+    "matter",
+    "matter_holders",
+    "matter_weeks",
+    "meeting_of",
     "next",
+    "open_items",
+    "pack",
     "previous_same_point",
     "previous_window",
     "rest_days",

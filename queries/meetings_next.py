@@ -13,7 +13,7 @@ from queries.door import question
 from queries.feeds import known_only
 from queries.meetings_calendar import around, workdays
 from rules.calendar import Meeting
-from rules.words import ItemGroup
+from rules.words import ItemGroup, MeetingState
 
 Condition = ColumnElement[bool]
 ITEM = meeting_items.c
@@ -24,7 +24,8 @@ def _of(meeting: Meeting | None) -> Condition:
     if meeting is None:
         return false()
     own = select(meetings.c.meeting_id).where(meetings.c.nominal_date == meeting.nominal)
-    merged = select(meetings.c.meeting_id).where(meetings.c.merged_into.in_(own))
+    went = meetings.c.state == MeetingState.MERGED.value
+    merged = select(meetings.c.meeting_id).where(meetings.c.merged_into.in_(own), went)
     return or_(ITEM.meeting_id.in_(own), ITEM.meeting_id.in_(merged))
 
 
@@ -48,9 +49,10 @@ def _items(as_of: datetime, last: Meeting | None, following: Meeting | None) -> 
     )
     back = and_(_of(last), assigned)
     waits = and_(not_(signed), or_(done, applied))
-    # A promise that was moved stays broken (M16): the first date counts.
+    # A promise that was moved stays broken (M16): the first date counts. One made for the next meeting ends
+    # at the very moment its figures close: what is not done by then is late in that meeting.
     due = func.coalesce(ITEM.first_due_at, ITEM.due_at)
-    late = and_(not_(signed), not_(done), not_(applied), due.is_not(None), due < as_of)
+    late = and_(not_(signed), not_(done), not_(applied), due.is_not(None), due <= as_of)
     return select(
         _number("prepared", prepared),
         *(_number(group.value, and_(prepared, ITEM.item_group == group.value)) for group in ItemGroup),
@@ -78,8 +80,9 @@ def next(scope: Scope) -> pd.DataFrame:
     number, nominal, actual, cutoff (moment its figures close), days_left, period_day (day of the current
     period, the last meeting's day is 1), prepared = assignment + supervision + consultation (items put on
     its list), look_back (items the last meeting assigned), of them signed_off, awaiting (done or applied
-    for, not yet signed off) and late (past the moment first promised, not done), all_assigned and all_closed
-    (items of all meetings, said done by the unit), unknown_year (whose working days are missing; or empty).
+    for, not yet signed off) and late (the moment first promised has come, not done), all_assigned and
+    all_closed (items of all meetings, said done by the unit), unknown_year (whose working days are missing;
+    or empty).
     """
     last, following = around(scope.as_of)
     today = scope.as_of.date()

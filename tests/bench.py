@@ -44,6 +44,7 @@ COMPARING = {"league", "units"}
 ONE_CASE = {
     *("cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"),
     *("cases/deadline", "cases/evidence", "cases/observed", "cases/ratings"),
+    *("meetings/matter", "meetings/matter_weeks", "meetings/matter_holders"),
 }
 
 Statements = list[tuple[str, Any]]

@@ -18,14 +18,21 @@ MAY_IMPORT = {
         *("sqlalchemy", "pandas", "numpy", "flask_caching", "orjson"),
     },
     "records": {"records", "sqlalchemy", "alembic"},
-    "papers": {"papers", "queries", "rules", "records", "docx", "xlsxwriter", "pandas"},
+    # Its command is a front door of its own, with the settings of the board.
+    "papers": {
+        *("papers", "queries", "rules", "records", "settings"),
+        *("docx", "xlsxwriter", "pandas", "typer"),
+    },
     "components": {
         *("components", "dash", "plotly", "dash_bootstrap_components", "dash_ag_grid"),
         *("pandas", "babel"),
     },
     "pages": {"components", "queries", "rules", "records", "papers", "dash", "pandas"},
     # What stands round the pages without being one: the frame, and the addresses that answer with data.
-    "pages, not one": {"pages", "flask", "orjson", "components", "queries", "rules", "papers", "dash"},
+    "pages, not one": {
+        *("pages", "components", "queries", "rules", "papers", "records"),
+        *("flask", "orjson", "dash", "pandas"),
+    },
     "settings": {"rules", "pydantic", "pydantic_settings"},
 }
 
@@ -47,10 +54,17 @@ def _imports(file: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+def _is_page(file: Path) -> bool:
+    """Executed by Dash itself: a page that imports it would run it twice."""
+    return "register_page" in file.read_text(encoding="utf8")
+
+
 def _strangers(room: str, file: Path) -> list[str]:
     """Imports of a file that its room may not have."""
-    is_frame = room == "pages" and "register_page" not in file.read_text(encoding="utf8")
+    is_frame = room == "pages" and not _is_page(file)
     allowed = MAY_IMPORT["pages, not one" if is_frame else room]
+    if room == "pages":
+        allowed = allowed | {f"pages.{beside.stem}" for beside in _files("pages") if not _is_page(beside)}
     modules = [name for name in _imports(file) if name.split(".")[0] not in sys.stdlib_module_names]
     return [name for name in modules if not any(f"{name}.".startswith(f"{known}.") for known in allowed)]
 

@@ -49,9 +49,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(url: str, log: Path, clock: str = MOMENT, refresh_seconds: int = 10) -> Iterator[Board]:
-    """``python -m app`` on a free port, until the block ends; its output goes to ``log``."""
-    port = free_port()
+def serve(
+    url: str, log: Path, clock: str = MOMENT, refresh_seconds: int = 10, port: int = 0
+) -> Iterator[Board]:
+    """``python -m app`` on a free port (or this one), until the block ends; its output goes to ``log``."""
+    port = port or free_port()
     chosen = {
         "CASE_DATABASE_URL": url,
         "BOARD_CLOCK": clock,

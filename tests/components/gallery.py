@@ -1,7 +1,8 @@
 """The pieces with the figures of the reference pictures: ``python -m tests.components.gallery [port]``.
 
-Addresses: /overview /queues /overdue /intake /case /lost /league /league-other, with ?wall=1, lang=en,
-theme=light, state=stale|lost|db; /league?wall=1 also with tiers=12,12,5,3 (better, worse, same, too few).
+Addresses: /overview /queues /overdue /intake /case /lost /league /league-other /candidates /present, with
+?wall=1, lang=en, theme=light, state=stale|lost|db; /league?wall=1 also with tiers=12,12,5,3 (better, worse,
+same, too few).
 To be laid beside design/mock/*.png by a person; nothing here is compared pixel by pixel.
 """
 
@@ -33,6 +34,8 @@ from components import (
     league_wall,
     lost,
     meeting,
+    meeting_candidates,
+    meeting_matter,
     menu,
     notices,
     overdue_chances,
@@ -45,6 +48,7 @@ from components import (
     overdue_watch,
     overdue_words,
     panels,
+    records,
     rows,
     slope,
     strip,
@@ -53,13 +57,13 @@ from components import (
     words,
     year,
 )  # fmt: skip
-from tests.components import mock, mock_league, mock_overdue
+from tests.components import mock, mock_league, mock_meeting, mock_overdue
 
 HERE = Path(__file__).parent.parent.parent
 PAGES = [
     ("Overview", "/overview"), ("Window queues", "/queues"), ("Overdue ladder", "/overdue"),
     ("Intake", "/intake"), ("Cases", "/case"), ("Definitions", "/lost"),
-    ("League", "/league"), ("League", "/league-other"),
+    ("League", "/league"), ("League", "/league-other"), ("Meeting", "/candidates"), ("Meeting", "/present"),
 ]  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def overdue() -> html.Div:
     return layouts.overdue_page(
         html.Div(tiles, className="slot"),
         html.Div(columns, className="slot"),
-        overdue_expected.expected(shown.EXPECTED, shown.CUTOFF, shown.NOW),
+        overdue_expected.expected(shown.EXPECTED, shown.CUTOFF, shown.NOW, lambda row, name: here),
         overdue_stages.stages(shown.STAGES, 37, lambda row: here),
         *([] if words.viewer().wall else overdue_below()),
     )
@@ -132,6 +136,21 @@ def overdue_below() -> list[Any]:
         overdue_watch.bounced(shown.BOUNCED, book, note),
         overdue_clocks.board(shown.CLOCKS, shown.RULEBOOK, counted, note),
     ]
+
+
+def candidates() -> html.Div:
+    shown = mock_meeting
+    book = meeting_candidates.Book(shown.NOW, shown.CUTOFF, lambda row: f"/cases/{row.case_id}", "/more")
+    return layouts.plain_page(meeting_candidates.table(shown.CANDIDATES, shown.JOINING, book))
+
+
+def present() -> html.Div:
+    shown, item = mock_meeting, records.first(mock_meeting.ITEM)
+    drawn = [
+        meeting_matter.heading(item, shown.SENTENCE, "滨江路烧烤夜间噪音"),
+        meeting_matter.left(item, shown.WEEKS, shown.HOLDERS),
+    ]
+    return html.Div([notices.slot("db"), *drawn], className="page mpresent")
 
 
 def nowhere() -> html.Div:
@@ -201,7 +220,7 @@ def league_other() -> html.Div:
 
 DRAWN: dict[str, Any] = {
     "/overview": overview, "/queues": queues, "/overdue": overdue, "/lost": nowhere,
-    "/league-other": league_other, "/league": league_page,
+    "/league-other": league_other, "/league": league_page, "/candidates": candidates, "/present": present,
 }  # fmt: skip
 NAMES = {path: name for name, path in PAGES}
 

@@ -189,6 +189,18 @@ def test_the_next_line_drops_what_is_least_wanted_first():
     assert text(overdue_cards.then(free, BOOK)) == "分管领导 已督办 11-24"
 
 
+def test_without_limits_a_rung_is_not_known_unless_another_rule_holds_a_case():
+    known = mock.RUNGS.astype("Int64").assign(cases=pd.array([None, 29, None, None, None, None], "Int64"))
+    undone = mock.MISSED.astype("Int64").assign(cases=pd.array([None, None], "Int64"))
+    found = mock.LADDER[mock.LADDER["level"] == 1]
+    drawn = ladder.columns(found, known.assign(overdue=None), mock.RULES, undone, BOOK)
+
+    assert [text(having(rung, "n")[0]) for rung in drawn] == ["—", "29件", "—", "—", "—", "—"]
+    assert [("来源没有期限记录" in text(rung)) for rung in drawn] == [True, False, True, True, True, False]
+    assert "本级没有案件" not in text(drawn)
+    assert "/rungs/0" not in links(drawn[0])
+
+
 def test_without_limits_the_ladder_is_one_sentence():
     assert len(columns(rungs=mock.RUNGS.head(0))) == 1
 

@@ -1,5 +1,6 @@
 """What /overdue shows beside the ladder: estimates that add up, lost time, units, clocks, watch lists."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +64,7 @@ def test_only_a_range_without_nought_is_bold():
     ("change", "said"),
     [
         ({"due": 0, "expected": 0.0}, "今晚24:00截数前不再新增超期"),
-        ({"due": None}, "没有排定的调度会"),
+        ({"due": None}, "来源没有期限记录"),
         ({"expected": None}, "以往没有可参照的办理"),
     ],
 )
@@ -112,6 +113,51 @@ def test_the_waterfall_is_joined_and_adds_up():
     assert [float(left[:-1]) for left, _width in bars] == pytest.approx([0, 1.6, 9.7, 41.4, 83.3], abs=0.1)
     assert text(having(drawn, "up")[0]) == "科室办理78天最多：市住建局 29天"
     assert "/units/D02" in links(drawn)
+
+
+def unrecorded(days, cases=3):
+    """A last row of days whose stage nobody knows."""
+    row = {"stage": "unknown", "days": days, "cases": cases, "unit_id": "", "unit": "", "unit_days": None}
+    return pd.DataFrame([row])
+
+
+def test_days_of_no_recorded_stage_stand_apart_and_blame_nobody():
+    found = pd.concat([mock.STAGES, unrecorded(200.0)], ignore_index=True)
+    drawn = overdue_stages.stages(found, 40, lambda row: None)
+
+    assert text(drawn).startswith("超期 386天，五成环节无记录")
+    assert text(having(drawn, "void")[0]) == "环节无记录200天3 件无转派时间"
+
+
+def test_where_no_stage_is_recorded_there_is_no_picture_and_no_centre():
+    found = pd.concat([mock.STAGES.assign(days=0.0, unit_days=None), unrecorded(46.0)], ignore_index=True)
+    drawn = overdue_stages.stages(found, 3, lambda row: None)
+
+    assert text(drawn).startswith("超期 46天，环节无记录")
+    assert "来源没有转派时间记录" in text(drawn)
+    assert "中心" not in text(drawn)
+    assert not having(drawn, "fl")
+
+
+def test_a_source_without_limits_has_no_units_on_time():
+    unknown = mock.UNITS.assign(overdue=None, due_24h=None, due_48h=None, citizen_overdue=None)
+    said = text(overdue_units.table(unknown, lambda row: "/", lambda row, name: "/", None))
+
+    assert "来源没有期限记录" in said
+    assert "没有单位" not in said
+
+
+def test_steps_nobody_can_know_of_are_not_said_to_be_taken():
+    unknown = mock.MISSED.assign(cases=pd.array([None, None], "Int64"))
+    rungs = mock.RUNGS.assign(cases=pd.array([None] * 6, "Int64"))
+    none = mock.LADDER.head(0)
+    drawn = [
+        overdue_ladder.missed(none, unknown, BOOK, None),
+        overdue_ladder.whole(none, rungs, mock.RULES.head(0), BOOK, None),
+    ]
+
+    assert [("来源没有期限记录" in text(one)) for one in drawn] == [True, True]
+    assert "都已督办" not in text(drawn)
 
 
 def test_days_are_rounded_so_that_they_add_up():
@@ -171,7 +217,10 @@ def test_doubtful_extensions_are_told_by_their_commonest_habit():
 
     assert links(drawn)[:3] == ["/asked", "/last_hours", "/after_limit"]
     assert text(drawn).startswith("申请延期 13 件，5 件临期申请")
-    assert "没有延期" in text(overdue_watch.extensions(mock.EXTENSIONS.head(0), counted, None))
+    nobody = text(overdue_watch.extensions(mock.EXTENSIONS.head(0), counted, None))
+    assert "没有延期申请，或来源没有延期记录" in nobody
+    calm = mock.EXTENSIONS.assign(asked=0, paused=0)
+    assert "没有延期" in text(overdue_watch.extensions(calm, counted, None))
     good = mock.EXTENSIONS.assign(last_hours=0, after_limit=0, too_many=0, too_long=0)
     assert "，无异常" in text(overdue_watch.extensions(good, counted, None))
 

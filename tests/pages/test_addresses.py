@@ -34,7 +34,10 @@ def client(connected: Engine) -> FlaskClient:
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("/whistles/list", "late"), ("/whistles", "spot_T1-2"), ("/cases", "overdue"), ("/", "open")],
+    [
+        *(("/whistles/list", "late"), ("/whistles", "spot_T1-2"), ("/cases", "overdue"), ("/", "open")),
+        *(("/meetings/items", "kept"), ("/meetings/items", "open.owner.分管副市长")),
+    ],
 )
 def test_a_set_is_known_where_it_is_shown(connected: Engine, path: str, name: str) -> None:
     asked = Scope(NOON, set=name)
@@ -63,7 +66,7 @@ def test_a_kind_of_alert_is_a_measure_of_the_alerts_only(connected: Engine) -> N
 
 
 def test_only_what_is_not_there_is_missing(client: FlaskClient) -> None:
-    there = ("/", "/whistles", "/whistles/list", "/whistles/list/")
+    there = ("/", "/whistles", "/whistles/list", "/whistles/list/", "/meetings/items")
     missing = ("/whistles/nope", "/nope", "/units/none", "/cases/none")
 
     assert {path: client.get(path).status_code for path in there} == dict.fromkeys(there, 200)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from casedb import tables
-from queries import alerts
+from queries import alerts, alerts_known
 from queries.arguments import Scope
 from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_case, add_channel, add_contact, add_unit
 
@@ -55,6 +55,35 @@ def job(desk: Engine) -> Job:
 HELD = {"dispatched_at": NOON - HOUR}
 
 PETITION = {"legal_route": "信访事项", "is_first": True}
+
+
+def test_where_nothing_is_recorded_no_kind_of_alert_is_known(desk: Engine) -> None:
+    assert alerts_known.unknown() == list(alerts.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("case", "work", "known"),
+    [
+        ({"promised_due": NOON}, {}, {"A19"}),
+        ({"recorded_at": None}, {"due_at": NOON}, {"A10"}),
+        ({"legal_route": "信访事项"}, {"due_at": NOON}, {"A07", "A10"}),
+        ({"petitioner_count": 2}, {}, {"A15"}),
+        ({"cluster_id": "x"}, {}, {"A14", "A15"}),
+        ({}, {"return_asked_at": NOON}, {"A17"}),
+        ({}, {"seq": 2}, {"A17"}),
+        ({}, {"section_at": NOON}, {"A03"}),
+        ({"recorded_at": NOON}, {}, {"A01"}),
+        ({"recorded_at": NOON, "dispatched_at": NOON}, {}, {"A01", "A02"}),
+    ],
+)
+def test_a_kind_is_known_once_what_it_rests_on_is_recorded(
+    desk: Engine, case: dict[str, Any], work: dict[str, Any], known: set[str]
+) -> None:
+    with desk.begin() as connection:
+        number = add_case(connection, NOON - DAY, **{"recorded_at": None, "dispatched_at": None, **case})
+        add_assignment(connection, number, **work)
+
+    assert set(alerts.KINDS) - set(alerts_known.unknown()) == known
 
 
 def test_a_quiet_city_has_none(job: Job) -> None:

@@ -86,3 +86,20 @@ def test_many_who_ask_at_once_cost_one_computation(served: Flask) -> None:
 )
 def test_only_a_period_that_ended_before_today_is_kept_for_long(end: object, seconds: int) -> None:
     assert cache.seconds_kept((Scope(NOON, end=end),)) == seconds  # type: ignore[arg-type]
+
+
+def test_a_command_without_a_server_remembers_for_as_long_as_it_runs() -> None:
+    asked = []
+
+    @cache.cached
+    def figure(scope: Scope) -> pd.DataFrame:
+        asked.append(scope)
+        return pd.DataFrame({"n": [1]})
+
+    with cache.remembering():
+        figure(Scope(NOON))
+        figure(Scope(NOON))
+    once = len(asked)
+    figure(Scope(NOON))
+
+    assert (once, len(asked)) == (1, 2)

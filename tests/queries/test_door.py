@@ -31,7 +31,8 @@ def needed(question: str) -> dict[str, str]:
     subject, name = question.split("/")
     if subject == "units":
         return {"unit": "units-1"}
-    return {"case": "c-1"} if subject == "cases" and name in NEEDS_A_CASE else {}
+    is_one = name in NEEDS_A_CASE if subject == "cases" else name.startswith("matter")
+    return {"case": "c-1"} if is_one else {}
 
 
 def asked(question: str, kind: str = "json", **given: str) -> bytes:

@@ -155,7 +155,8 @@ def test_what_adds_up_adds_up(desk: Engine, world: Supervised, unit: str | None)
     scope = Scope(world.as_of, unit=unit)
     late = overdue.stock(scope)["overdue"].fillna(0).iloc[0]
 
-    ages, rungs, rules = overdue.ages(scope).fillna(0), overdue.rungs(scope), overdue.rung_rules(scope)
+    ages, rungs = overdue.ages(scope).fillna(0), overdue.rungs(scope).fillna(0)
+    rules = overdue.rung_rules(scope)
 
     assert ages["cases"].sum() == rungs["overdue"].sum() == late
     assert (ages[["town", "department", "public", "other"]].sum(axis=1) == ages["cases"]).all()
@@ -273,6 +274,23 @@ def test_a_band_of_days_has_its_last_moment_and_not_its_first(
 
     assert ages[ages > 0].index.tolist() == listed == ([] if band is None else [band])
     assert overdue.rungs(Scope(NOON))["overdue"].sum() == (band is not None)
+
+
+def test_without_limits_only_what_other_rules_hold_is_known(board: Engine) -> None:
+    # given: no limit anywhere; one case sent back once, so that somebody must act on it
+    with board.begin() as connection:
+        add_case(connection, NOON - 9 * DAY)
+        again = add_case(connection, NOON - 9 * DAY)
+        sent = {"dispatched_at": NOON - 9 * DAY, "signed_at": NOON - 9 * DAY}
+        add_assignment(connection, again, seq=1, sent_back_at=NOON - 5 * DAY, **sent)
+        sent = {"dispatched_at": NOON - 5 * DAY, "signed_at": NOON - 5 * DAY}
+        add_assignment(connection, again, seq=2, round=2, **sent)
+    # when
+    found = overdue.rungs(Scope(NOON)).set_index("level")
+    # then
+    assert found["cases"].dropna().to_dict() == {2: 1}
+    assert found["overdue"].isna().all()
+    assert overdue.missed(Scope(NOON)).set_index("level")["cases"].dropna().to_dict() == {2: 1}
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,8 @@ def test_items_of_the_next_meeting_are_counted_by_group_and_those_of_the_last_by
         item(last, assigned_at=day, closed_at=day, signed_off_at=AT)
         item(last, assigned_at=day, closed_at=day, signed_off_at=AT + timedelta(seconds=1))
         item(last, assigned_at=day, signoff_applied_at=AT)
+        item(last, assigned_at=day, due_at=AT + timedelta(seconds=1))
         item(last, assigned_at=day, due_at=AT)
-        item(last, assigned_at=day, due_at=AT - timedelta(seconds=1))
         item(last, assigned_at=day, first_due_at=AT - timedelta(seconds=1), due_at=AT + timedelta(days=2))
     # when
     row = meetings.next(Scope(as_of=AT)).iloc[0]

@@ -99,6 +99,74 @@ def test_stages_of_one_unit_are_those_of_its_cases(job: Job) -> None:
     assert sum(lost(unit="b").values()) == pytest.approx(2)
 
 
+# ── what nobody recorded ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_case_of_which_no_sending_is_recorded_condemns_nobody(job: Job) -> None:
+    # given: one known to the last stage, one of which nobody wrote when it was sent
+    job(held("a", due_at=NOON - DAY))
+    job({"unit_id": "b", "due_at": NOON - 3 * DAY}, dispatched_at=None)
+    # when
+    found = overdue_stages.stages(Scope(as_of=NOON)).set_index("stage")
+    # then
+    assert found["days"].round(6).to_dict() == {
+        "record": 0, "sign": 0, "return": 0, "handle": 1, "assist": 0, "unknown": 3,
+    }  # fmt: skip
+    assert (found.loc["unknown", "cases"], found.loc["unknown", "unit_id"]) == (1, "")
+    assert found.loc["unknown", ["unit_days"]].isna().all()
+
+
+def test_where_no_sending_is_ever_recorded_all_days_are_unknown(job: Job) -> None:
+    # given
+    job({"unit_id": "a", "due_at": NOON - 2 * DAY}, dispatched_at=None)
+    # when, then
+    assert lost() == {"record": 0, "sign": 0, "return": 0, "handle": 0, "assist": 0, "unknown": 2}
+
+
+@pytest.mark.parametrize("known", ["case", "unit"])
+def test_the_first_sending_is_the_cases_or_its_first_units(job: Job, known: str) -> None:
+    # given: sent five days after it was received, signed at once, a day past its limit
+    sent = MONDAY + 5 * DAY
+    own = {"dispatched_at": sent} if known == "unit" else {}
+    job(
+        {"unit_id": "a", "signed_at": sent, "due_at": NOON - DAY, **own},
+        dispatched_at=sent if known == "case" else None,
+    )
+    # when, then
+    beyond = 5 - 2 / 24
+    assert lost()["record"] == pytest.approx(beyond / (beyond + 1), abs=1e-6)
+
+
+def test_a_later_sending_that_nobody_recorded_leaves_the_case_unknown(job: Job) -> None:
+    # given: given back by a, and sent on to b nobody knows when
+    week = MONDAY + 7 * DAY
+    back_to_the_centre = held("a", return_asked_at=week, returned_at=week, return_ruling="accepted")
+    job(back_to_the_centre, {"unit_id": "b", "signed_at": week, "due_at": NOON - DAY})
+    # when, then
+    assert lost()["unknown"] == 1
+
+
+def test_what_was_sent_after_the_moment_is_not_unknown(job: Job) -> None:
+    # given: a holds it, and will give it to b tomorrow
+    job(held("a", due_at=NOON - DAY), held("b", dispatched_at=NOON + DAY, due_at=NOON + 3 * DAY))
+    # when, then
+    assert lost() == {"record": 0, "sign": 0, "return": 0, "handle": 1, "assist": 0}
+
+
+@pytest.mark.parametrize(("others_sign", "stage"), [(True, "sign"), (False, "handle")])
+def test_nobody_waits_to_sign_where_signing_is_never_recorded(
+    job: Job, others_sign: bool, stage: str
+) -> None:
+    # given: one unsigned and late; in a source where others sign, or nobody ever does
+    job({"unit_id": "a", "dispatched_at": MONDAY, "due_at": NOON - DAY})
+    if others_sign:
+        job(held("b", due_at=NOON + DAY))
+    # when
+    found = lost()
+    # then
+    assert found[stage] == max(found.values()) == 1
+
+
 # ── to and fro ───────────────────────────────────────────────────────────────────────────────────────────
 
 

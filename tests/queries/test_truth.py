@@ -13,7 +13,7 @@ import pytest
 import casedb
 from casedb import vetting
 from casedb.importer import import_file
-from queries import database, door
+from queries import alerts, alerts_known, database, door
 
 pytestmark = pytest.mark.truth
 
@@ -147,6 +147,31 @@ def test_baltimore_has_1567_late_of_9555_and_135_open_past_due(baltimore: None) 
     assert counts["open_overdue"] == 135
     assert table("overdue", "stock", BALTIMORE)["overdue"].tolist() == ["135"]
     assert table("cases", "count", BALTIMORE, set="overdue")["cases"].tolist() == ["135"]
+
+
+def test_baltimore_records_no_sending_so_no_stage_is_blamed(baltimore: None) -> None:
+    found = table("overdue", "stages", BALTIMORE).set_index("stage")
+    days = found["days"].astype(float)
+
+    assert days["unknown"] == days.sum() > 0
+    assert found.loc["unknown", ["cases", "unit", "unit_days"]].tolist() == ["135", "", ""]
+
+
+def test_pingshan_has_no_limits_so_its_ladder_is_not_known(pingshan: None) -> None:
+    rungs, missed = table("overdue", "rungs", PINGSHAN), table("overdue", "missed", PINGSHAN)
+    expected = table("overdue", "expected", PINGSHAN)
+
+    assert set(rungs["cases"]) == set(rungs["overdue"]) == set(missed["cases"]) == {""}
+    assert expected[["due", "expected", "low", "high"]].to_numpy().tolist() == [["", "", "", ""]]
+    assert set(table("overdue", "units", PINGSHAN)["overdue"]) == {""}
+
+
+def test_pingshan_records_nothing_that_an_alert_needs(pingshan: None) -> None:
+    assert alerts_known.unknown() == list(alerts.KINDS)
+
+
+def test_baltimore_records_limits_and_so_only_late_reworks_could_be_known(baltimore: None) -> None:
+    assert sorted(set(alerts.KINDS) - set(alerts_known.unknown())) == ["A10"]
 
 
 def compared(as_of: datetime, group: str, **asked: str) -> pd.DataFrame:

@@ -6,6 +6,9 @@ from typing import Any
 from queries.overdue_sets import SUPERVISED
 from tests.queries.worlds import CHANNELS, Row, World
 
+SMS = ("短信",)
+"""Channels of text messages."""
+
 
 class Seen:
     """One case as it was at the moment."""
@@ -118,6 +121,8 @@ def holds(seen: Seen, set_name: str) -> bool:
     facts: dict[str, Any] = {
         "received": True,
         "calls": CHANNELS.get(seen.case["channel_id"], False),
+        "sms": seen.case["channel_id"] in SMS,
+        "otherwise": not CHANNELS.get(seen.case["channel_id"], False) and seen.case["channel_id"] not in SMS,
         "valid": seen.valid,
         "invalid": not seen.valid,
         "settled_online": seen.valid and settled,

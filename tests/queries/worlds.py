@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 UNITS = ["unit-1", "unit-2"]
 GROUPS = {"unit-1": "department", "unit-2": "town"}
-CHANNELS = {"phone": True, "letter": False}
+CHANNELS = {"phone": True, "letter": False, "短信": False}
 TREE = {"top-1": None, "top-2": None, "leaf-1": "top-1", "leaf-2": "top-2"}
 
 

@@ -1,0 +1,162 @@
+"""P6 逢6调度: the meeting that prepares itself — look-back, ten days, candidates, what is not ready yet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import dash
+import pandas as pd
+from dash import Input, Output, callback, dcc, html
+
+from components import (
+    layouts,
+    meeting_agenda,
+    meeting_candidates,
+    meeting_days,
+    meeting_lookback,
+    meeting_shorts,
+    words,
+)
+from components.frame import ADDRESS, VIEW
+from components.meeting_agenda import Part
+from components.words import _
+from pages.ready import buttons, checks
+from queries import league, links, meetings, overdue, whistles
+from queries import meetings_bulletin as figures
+from queries.arguments import LARGEST_LIMIT, Scope, refuse
+from queries.meetings_pack import Pack, pack
+from rules import rulebook
+
+dash.register_page(__name__, path="/meeting", name="Meeting", order=6)
+
+ORDER = "meeting-order"
+LOOK_BACK = "meeting-look-back"
+DAYS = "meeting-days"
+CANDIDATES = "meeting-candidates"
+READY = "meeting-ready"
+SHORTS = "meeting-shorts"
+
+
+def layout(**_address: str) -> html.Div:
+    slot = layouts.slot
+    left, right = [slot(LOOK_BACK), slot(CANDIDATES)], [slot(DAYS), slot(SHORTS), slot(READY)]
+    return layouts.meeting_page(slot(ORDER), left, right)
+
+
+dash.register_page("meeting_day", path_template="/meeting/<day>", name="Meeting of a day", layout=layout)
+
+
+def asked(view: dict, path: str) -> Pack:
+    """The pack of the meeting in the address, at the page's moment; of the coming one where none is named."""
+    named = (path or "").strip("/").split("/")[1:2]
+    return pack(_day(named[0]) if named else None, Scope.of(view).as_of)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise refuse("day", text, "请写成 2026-11-26", "write it as 2026-11-26") from None
+
+
+def href(search: str, day: date) -> str:
+    """Another meeting's page, read the same way."""
+    return f"/meeting/{day}{search or ''}"
+
+
+@callback(
+    Output(ORDER, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
+)
+def draw_order(view: dict, path: str, search: str) -> list:
+    found, book = asked(view, path), rulebook.load().meeting
+    back, ahead = meetings.look_back(found.scope), meetings.candidates(found.scope)
+    parts = [
+        Part(_("Look-back"), book.minutes_look_back * int(back["is_last_batch"].sum())),
+        Part(_("Ten days"), book.minutes_figures),
+        Part(_("To assign"), book.minutes_item * len(ahead)),
+    ]
+    midnight = datetime.combine(found.meeting.actual, time())
+    near = meetings.calendar(Scope(as_of=midnight))
+    return [
+        meeting_agenda.order(parts),
+        meeting_agenda.neighbours(near, found.meeting.actual, lambda day: href(search, day)),
+    ]
+
+
+@callback(Output(LOOK_BACK, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_look_back(view: dict, path: str) -> html.Section:
+    found = asked(view, path)
+    now = Scope(as_of=found.scope.as_of)
+    leads = meeting_lookback.Leads(
+        lambda name: links.items(now, name),
+        links.items(Scope(now.as_of, end=found.scope.start), "unsettled"),
+        lambda item: links.case(now, item.case_id) if item.case_id else None,
+    )
+    number = found.before.number if found.before else None
+    return meeting_lookback.look_back(meetings.look_back(found.scope), number, leads)
+
+
+@callback(Output(CANDIDATES, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_candidates(view: dict, path: str) -> html.Section:
+    found = asked(view, path)
+    now = Scope(as_of=found.scope.as_of)
+    book = meeting_candidates.Book(
+        found.scope.as_of,
+        found.scope.end,
+        lambda row: links.case(now, row.case_id) if row.case_id else None,
+        links.data(replace(found.scope, limit=LARGEST_LIMIT), "meetings/candidates"),
+    )
+    return meeting_candidates.table(meetings.candidates(found.scope), meetings.joining(found.scope), book)
+
+
+@callback(Output(DAYS, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_days(view: dict, path: str) -> html.Section:
+    found = asked(view, path)
+    row = figures.ten_days(found.scope).iloc[0]
+    since = found.before.actual if found.before else found.meeting.nominal
+    note = (
+        _("figures closed") if found.is_closed else _("as of {at}").format(at=words.clock(found.scope.as_of))
+    )
+    copy = dcc.Clipboard(target_id=DAYS, title=_("Copy the text"), className="btn")
+    return meeting_days.ten_days(row, figures.identities(found.scope), since, note, opens(found, row), copy)
+
+
+def opens(found: Pack, row: pd.Series) -> Callable[[str], str | None]:
+    """Where each figure of the sentence leads: to its cases, or to items of meetings."""
+    of_items = {"all_assigned": "all", "all_closed": "closed", "all_signed": "signed_off"}
+
+    def address(name: str) -> str | None:
+        if name in of_items:
+            return links.items(Scope(as_of=found.scope.as_of), of_items[name])
+        if not row[name]:
+            return None
+        try:
+            return links.behind(found.scope, "meetings/ten_days", name, row.to_dict())
+        except KeyError:
+            return None
+
+    return address
+
+
+@callback(Output(SHORTS, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_shorts(view: dict, path: str) -> html.Section:
+    found = asked(view, path)
+    now = Scope(as_of=found.scope.as_of)
+
+    def href(page: str, **own: Any) -> str:
+        return f"{page}?{links.arguments(now, **own)}"
+
+    return meeting_shorts.shorts(
+        league.satisfaction(now),
+        overdue.both(now).iloc[0],
+        overdue.rungs(now),
+        whistles.tiles(found.scope).iloc[0],
+        href,
+    )
+
+
+@callback(Output(READY, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_ready(view: dict, path: str) -> html.Section:
+    found, now = asked(view, path), Scope.of(view).as_of
+    return meeting_agenda.ready(checks(found, now), buttons(found))

@@ -1,0 +1,148 @@
+"""Items of meetings in words and tables: what came of those assigned, and what is to be assigned."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from papers import sentences
+from papers.blocks import Block, Paragraph, Table
+from papers.figures import NONE, day, each, listed, short, whole
+from papers.gathering import Sheets
+
+STEPS = {
+    "assigned": "交办",
+    "pledged": "表态",
+    "handling": "办理",
+    "applied": "申请销号",
+    "verified": "核查",
+    "signed_off": "销号",
+}
+
+GROUPS = {"supervision": "督办", "assignment": "交办", "consultation": "会商"}
+
+HIDDEN = "（不宜公开）"
+
+REASONS = {
+    "item_late": "上批逾诺{0}天",
+    "item_late_before": "第{1}次交办、逾诺{0}天",
+    "group_visit": "{0}人集体来访",
+    "promise_missed": "公开承诺逾期{0}天",
+    "uncured": "提级督办未化解",
+    "overdue_days": "超期{0}天",
+    "times_at_meeting": "第{0}次上会",
+    "rounds": "办理已至第{0}轮",
+    "conflict": "{0}个渠道反映、{1}家答复不一",
+    "passed": "转办{0}家、退单{1}次",
+    "people": "{0}人反映",
+    "repeats": "重复反映{0}次",
+    "whistles": "同一地点吹哨{0}次",
+    "severity": "超期严重度{0}",
+    "waiting_days": "群众已等{0}天",
+    "by_hand": "会前列入",
+}
+"""Why a matter is proposed, by the code of the reason."""
+
+
+def look_back(sheets: Sheets) -> Iterator[Block]:
+    """What the last meeting assigned and what came of it; older items that are still open."""
+    table = sheets["meetings/look_back"]
+    last, older = table[table["is_last_batch"]], table[~table["is_last_batch"]]
+    yield Paragraph(_last(last, sheets) + sentences.all_items(sheets.figures))
+    if len(last):
+        yield _items("上批交办事项", last)
+    if len(older):
+        yield Paragraph(f"更早批次尚未销号{len(older)}项，按批次先后列出。")
+        yield _items("更早批次未销号事项", older)
+
+
+def _last(last: pd.DataFrame, sheets: Sheets) -> str:
+    before = sheets.pack.before
+    if last.empty:
+        return "上次调度会没有交办事项。"
+    closed, signed = (int(last[name].notna().sum()) for name in ("closed_at", "signed_off_at"))
+    broken = int((last["is_late"] | _kept_late(last)).sum())
+    again = int(last["is_reopened"].sum())
+    held = f"{day(before.actual)}调度会" if before else "上次调度会"
+    reopened = f"，销号后再次反映、自动重开{again}项" if again else ""
+    return (
+        f"{held}交办{len(last)}项，办结{closed}项，销号{signed}项，超过首次承诺{broken}项{reopened}。"
+        "办结为单位报结，销号为核查认可，两数分列；改期不改首次承诺。"
+    )
+
+
+def _kept_late(rows: pd.DataFrame) -> pd.Series:
+    """Done, or applied for, after the first promise."""
+    done = rows["closed_at"].notna() | rows["signoff_applied_at"].notna()
+    return done & (rows["slip_days"] > 0)
+
+
+def _items(title: str, table: pd.DataFrame) -> Table:
+    head = ["批次", "事项", "牵头（协办）", "责任领导", "首次承诺", "进度", "时效"]
+    rows = [
+        [
+            whole(row.number),
+            HIDDEN if row.hidden else row.title,
+            f"{row.lead_unit or NONE}{f'（{row.assist_units}）' if row.assist_units else ''}",
+            row.owner_post or NONE,
+            short(row.first_due_at),
+            _step(row),
+            slip(row),
+        ]
+        for row in each(table)
+    ]
+    return Table(title, head, rows, [10, 37, 33, 27, 17, 18, 19], left=(1, 2))
+
+
+def _step(row: Any) -> str:
+    again = "（重开）" if row.is_reopened else f"（退{row.refused_count}次）" if row.refused_count else ""
+    return STEPS.get(row.step, row.step) + again
+
+
+def slip(row: Any) -> str:
+    """Against the first promise: 逾n天, 按期, 提前n天; what is neither done nor due is 未到期."""
+    if pd.isna(row.slip_days):
+        return "未承诺"
+    days = int(abs(row.slip_days))
+    if row.slip_days > 0:
+        return f"逾{days}天"
+    if pd.isna(row.closed_at) and pd.isna(row.signoff_applied_at):
+        return "未到期"
+    return f"提前{days}天" if days else "按期"
+
+
+def candidates(sheets: Sheets) -> Iterator[Block]:
+    """What is to be assigned, in groups, each with its reasons and the units proposed."""
+    if "meetings/candidates" not in sheets or sheets["meetings/candidates"].empty:
+        yield Paragraph("本次调度会没有拟交办事项。")
+        return
+    table = sheets["meetings/candidates"]
+    counts = table["item_group"].value_counts()
+    told = [f"{name}{counts[group]}项" for group, name in GROUPS.items() if counts.get(group)]
+    waits = int(table["waits"].sum())
+    unknown = f"；牵头单位待定{waits}项" if waits else ""
+    others = int(table["others"].iloc[0])
+    more = f"另有{others}项符合条件、排序靠后，未列入。" if others else ""
+    yield Paragraph(
+        f"拟交办{len(table)}项，其中{listed(told)}{unknown}。{more}牵头、协办为会前建议，以会议确定为准。"
+    )
+    head = ["类别", "序号", "事项", "理由", "牵头", "协办"]
+    rows = [
+        [
+            GROUPS.get(row.item_group, row.item_group),
+            whole(row.place),
+            HIDDEN if row.hidden else row.title,
+            why(row.reasons),
+            row.lead_unit or "待定",
+            row.assist_units or NONE,
+        ]
+        for row in each(table)
+    ]
+    yield Table("拟交办事项", head, rows, [11, 11, 40, 38, 24, 34], left=(2, 3, 4, 5))
+
+
+def why(reasons: str) -> str:
+    """The reasons in words; a code nobody knows is left out."""
+    told = [REASONS[code].format(*values) for code, *values in json.loads(reasons) if code in REASONS]
+    return "；".join(told) or NONE
