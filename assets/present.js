@@ -75,7 +75,9 @@
   }
 
   function present() {
-    const link = document.querySelector("a[href*='/present']"), day = DESK.exec(window.location.pathname)[1];
+    const link = document.querySelector("a[href*='/present']");
+    const papers = document.querySelector("a[href*='/papers/']")?.getAttribute("href") || "";
+    const day = DESK.exec(window.location.pathname)[1] || /\d{4}-\d{2}-\d{2}/.exec(papers)?.[0];
     if (link) window.location.assign(link.href);
     else if (day) window.location.assign(`/meeting/${day}/present${window.location.search}`);
   }

@@ -7,13 +7,13 @@ import pandas as pd
 from dash import html
 
 from components import records, words
-from components.panels import empty, panel
+from components.panels import empty, linked, panel
 from components.signs import late
 from components.words import _
 
 
-def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
-    """The row of meetings.next at a moment; none planned is said in words."""
+def following(found: pd.DataFrame, as_of: datetime, pack: str, is_ready: bool) -> html.Section:
+    """The row of meetings.next at a moment; none planned is said in words. ``pack`` opens its page."""
     if found.empty:
         return panel(
             _("No meeting planned"), empty(_("The calendar has no meeting to come.")), None, "meeting_next"
@@ -24,7 +24,10 @@ def following(found: pd.DataFrame, as_of: datetime) -> html.Section:
     )
     note = left if item.cutoff > as_of else _("figures are closed")
     body = html.Div([_ready(item), _look_back(item)], className="pair")
-    return panel(_("Next meeting: {when}").format(when=when(item.days_left)), body, note, "meeting_next")
+    title = _("Next meeting: {when}").format(when=when(item.days_left))
+    if is_ready:
+        title = _("{said}, papers ready").format(said=title)
+    return panel(linked(title, pack), body, note, "meeting_next")
 
 
 def when(days_left: float) -> str:

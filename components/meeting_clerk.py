@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from components import meeting_present, meeting_reasons, words
+from components import meeting_present, meeting_reasons, notices, words
 from components.meeting_present import PARTS, STATES, called
 from components.panels import panel
 from components.signs import sign
@@ -35,9 +35,28 @@ LABELS = {
 GROUPS = ("supervision", "assignment", "consultation")
 
 
+def page(*pieces: Any) -> html.Div:
+    """The desk of the clerk: pieces flow over six columns."""
+    return html.Div([notices.slot("db"), *pieces], className="page plain clerk")
+
+
 def written(name: str, limit: str, **more: Any) -> dcc.Input:
     """A line of text, handed on after a pause."""
     return dcc.Input(id=name, type="text", value="", maxLength=LONGEST[limit], debounce=PAUSE, **more)
+
+
+def choice(name: str, options: Any = None, **more: Any) -> dcc.Dropdown:
+    """A list to choose from, its own words in the reader's language."""
+    said: Any = {
+        "search": _("Search"),
+        "clear_search": _("Clear"),
+        "clear_selection": _("Clear"),
+        "no_options_found": _("Nothing found"),
+        "select_all": _("All"),
+        "deselect_all": _("None"),
+        "selected_count": _("{n} chosen").format(n="{num_selected}"),
+    }
+    return dcc.Dropdown(options or [], id=name, labels=said, **more)
 
 
 def form(ids: dict[str, str], states: dict[str, str], name: str) -> html.Div:
@@ -49,11 +68,11 @@ def form(ids: dict[str, str], states: dict[str, str], name: str) -> html.Div:
             clearable=False,
         ),
         "title": written(ids["title"], "title"),
-        "lead_unit_id": dcc.Dropdown(id=ids["lead_unit_id"], placeholder=_("to be named")),
-        "assist_unit_ids": dcc.Dropdown(id=ids["assist_unit_ids"], multi=True, placeholder=words.NOTHING),
+        "lead_unit_id": choice(ids["lead_unit_id"], placeholder=_("to be named")),
+        "assist_unit_ids": choice(ids["assist_unit_ids"], multi=True, placeholder=words.NOTHING),
         "owner_post": written(ids["owner_post"], "owner_post"),
         "pledge": written(ids["pledge"], "pledge"),
-        "due": dcc.Dropdown(id=ids["due"], clearable=False, placeholder=words.NOTHING),
+        "due": choice(ids["due"], clearable=False, placeholder=words.NOTHING),
     }
     rows: list[Any] = []
     for field, control in fields.items():
@@ -155,7 +174,7 @@ def listing(ids: dict[str, str]) -> html.Div:
             html.Button(_("Take off the list"), id=ids["remove"], className="btn"),
         ],
         [
-            html.Div(dcc.Dropdown(id=ids["removed"], placeholder=_("Taken off before")), className="grow"),
+            html.Div(choice(ids["removed"], placeholder=_("Taken off before")), className="grow"),
             html.Button(_("Put back"), id=ids["back"], className="btn"),
         ],
         [

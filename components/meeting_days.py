@@ -111,7 +111,7 @@ def _rate(days: Any, name: str, opens: Opens) -> list[Any]:
     if words.absent(of) or not of:
         return [html.B(words.NOTHING), html.Span(_(" (no sample)"), className="q")]
     count = linked(words.sample(of), opens(f"{name}_n"), "q")
-    return [html.B(words.percent(good / of)), html.Span([" (", count, ")"], className="q")]
+    return [html.B(words.percent(good / of)), html.Span(woven(_(" ({n})"), {"n": count}), className="q")]
 
 
 def _beside(days: Any, opens: Opens) -> list[Any]:

@@ -55,7 +55,7 @@ def keep_moment(board: dash.Dash, moment: Moment) -> None:
         return {"as_of": now.isoformat(), **asked}, ""
 
 
-WINDOWS = ("", "present", "clerk")
+WINDOWS = ("", "present", "clerk", "record")
 """What a meeting's address may end with."""
 
 

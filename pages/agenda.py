@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import current_app
@@ -100,6 +100,11 @@ def recorded(pack: Pack) -> list[Decision]:
 def following(pack: Pack) -> Any:
     """The meeting after this one; None where none is known."""
     return meetings.around(datetime.combine(pack.meeting.actual, time()))[1]
+
+
+def begins(pack: Pack) -> date:
+    """The day from which the period is counted."""
+    return (pack.scope.start or pack.scope.as_of).date()
 
 
 def due_by(pack: Pack) -> datetime | None:

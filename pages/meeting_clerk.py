@@ -10,7 +10,7 @@ from components import meeting_clerk as drawn
 from components import meeting_present as wall
 from components.frame import ADDRESS, VIEW
 from components.words import _
-from pages import agenda, meeting_form, meeting_place
+from pages import agenda, meeting_form, meeting_list, meeting_place, meeting_strip
 from pages.agenda import Item
 from pages.meeting_form import FIELDS, STATED, Form
 from pages.meeting_place import ASKED, NOW
@@ -59,9 +59,7 @@ def layout(**_address: str) -> html.Div:
     ]
     stores = [dcc.Store(id=KNOWN), dcc.Store(id=ME), *meeting_place.pieces()]
     columns = [html.Div(layouts.slot(ORDER), className="col two"), html.Div(right, className="col four")]
-    page = layouts.plain_page(layouts.slot(HEAD), *columns, *stores)
-    page.className = "page plain clerk"
-    return page
+    return drawn.page(layouts.slot(HEAD), *columns, *stores)
 
 
 dash.register_page(
@@ -98,7 +96,7 @@ def draw_item(now: dict | None, asked: dict | None, view: dict | None, path: str
     found, listed, item = looked_at(now, asked, view, path)
     start = next(n for n, one in enumerate(listed) if one.part == item.part)
     _place, of = agenda.counted(listed, item)
-    bar = meeting_form.bar(found, listed, item, Scope.of(view or {}).as_of)
+    bar = meeting_strip.bar(found, listed, item, Scope.of(view or {}).as_of)
     keys = [one.key for one in listed]
     head = wall.frame(keys, item.key, start, of, [wall.top(bar)], "slot")
     return head, drawn.order(listed, item.key), drawn.matter(item), drawn.off(agenda.removed(found))
@@ -211,11 +209,11 @@ def change_list(*given: Any) -> tuple[Any, Any, Any]:
     found, at, who = meeting_place.pack(now["path"], Scope.of(view).as_of), agenda.now(), by(name, me)
     try:
         if ctx.triggered_id == LIST["remove"]:
-            said = meeting_form.remove(found, known or {}, reason or "", who, at)
+            said = meeting_list.remove(found, known or {}, reason or "", who, at)
         elif ctx.triggered_id == LIST["back"]:
-            said = meeting_form.put_back(found, removed or "", who, at)
+            said = meeting_list.put_back(found, removed or "", who, at)
         else:
-            said = meeting_form.add(found, number or "", who, at)
+            said = meeting_list.add(found, number or "", who, at)
     except Refusal as refusal:
         return meeting_place.said(refusal), dash.no_update, dash.no_update
     return said, "" if not said else dash.no_update, "" if not said else dash.no_update

@@ -8,14 +8,13 @@ from typing import Any
 from components import meeting_clerk as drawn
 from components import meeting_present as wall
 from components import words
-from components.meeting_present import Bar, Timer
 from components.words import _
-from pages import agenda, meeting_place
+from pages import agenda
 from pages.agenda import STATED, Item
 from queries import names
 from queries.meetings_pack import Pack
 from records import Conflict, Unwritable, decisions
-from rules import masking, rulebook
+from rules import masking
 
 FIELDS = ("item_group", "title", "lead_unit_id", "assist_unit_ids", "owner_post", "pledge", "due")
 
@@ -126,87 +125,3 @@ def is_read(found: Pack) -> bool:
     except Unwritable:
         return False
     return True
-
-
-# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def remove(found: Pack, known: Mapping[str, Any], reason: str, by: str, at: datetime) -> str:
-    """Take the item of the form off; a sentence where that cannot be. Raises `Refusal`."""
-    item = _standing(found, known.get("key", ""))
-    if item is None or item.part != agenda.ASSIGN:
-        return _("Only items to assign are taken off the list.")
-    if not reason.strip():
-        return _("Say why it is taken off.")
-    day = found.meeting.actual
-    if not item.version and item.case_id:
-        decisions.save(day, item.key, {"case_id": item.case_id}, 0, by, at)
-    known_version = item.version or decisions_version(day, item.key)
-    decisions.remove(day, item.key, masking.mask(reason.strip()), known_version, by, at)
-    return ""
-
-
-def decisions_version(day: date, key: str) -> int:
-    """The version an item stands at, 0 where nothing is saved."""
-    return next((one.version for one in decisions.of(day) if one.key == key), 0)
-
-
-def put_back(found: Pack, key: str, by: str, at: datetime) -> str:
-    """Put an item back that was taken off. Raises `Refusal`."""
-    if not key:
-        return _("Choose what to put back.")
-    day = found.meeting.actual
-    decisions.save(day, key, {"removed_reason": None}, decisions_version(day, key), by, at)
-    return ""
-
-
-def add(found: Pack, number: str, by: str, at: datetime) -> str:
-    """Add a case by its number; a sentence where there is none, or it is there already. Raises `Refusal`."""
-    code = number.strip()
-    if not code or agenda.case(found, code) is None:
-        return _("There is no case of this number.")
-    standing = [
-        item for item in agenda.everything(found) if item.part == agenda.ASSIGN and item.case_id == code
-    ]
-    if any(not item.removed_reason for item in standing):
-        return _("This case is on the list already.")
-    if standing:
-        return put_back(found, standing[0].key, by, at)
-    decisions.save(found.meeting.actual, code, {"case_id": code, "item_group": "assignment"}, 0, by, at)
-    return ""
-
-
-def _standing(found: Pack, key: str) -> Item | None:
-    return next((item for item in agenda.items(found) if item.key == key), None)
-
-
-# ── the strip, the same for wall and clerk ───────────────────────────────────────────────────────────────
-
-
-def bar(found: Pack, listed: list[Item], item: Item, moment: Any) -> Bar:
-    """The strip of an item."""
-    place, of = agenda.counted(listed, item)
-    return Bar(
-        found.meeting.number, item.part, moment, wall.until(found.scope.as_of, found.is_closed), place, of,
-        _groups(listed, item), _timer(found.meeting.actual, item, moment),
-    )  # fmt: skip
-
-
-def _groups(listed: list[Item], item: Item) -> tuple[int, ...]:
-    """How many items of each group its part has; the look-back is not grouped."""
-    mine = [one for one in listed if one.part == item.part]
-    if item.part != agenda.ASSIGN:
-        return (len(mine),)
-    sizes = (sum(one.item_group == group for one in mine) for group in agenda.GROUPS)
-    return tuple(size for size in sizes if size)
-
-
-def _timer(day: date, item: Item, moment: Any) -> Timer:
-    book = rulebook.load().meeting
-    limits = {
-        agenda.LOOK_BACK: book.minutes_look_back,
-        agenda.TEN_DAYS: book.minutes_figures,
-        agenda.ASSIGN: book.minutes_item,
-    }
-    place = meeting_place.clock(day)
-    return Timer(place.seconds(moment), place.is_running, limits[item.part], place.version)

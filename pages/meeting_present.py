@@ -11,7 +11,7 @@ from components import meeting_days, meeting_matter, notices
 from components import meeting_present as drawn
 from components.frame import ADDRESS, VIEW
 from components.records import first
-from pages import agenda, meeting_form, meeting_place
+from pages import agenda, meeting_place, meeting_strip
 from pages.agenda import Item
 from pages.meeting_place import ASKED, NOW
 from queries import meetings
@@ -55,7 +55,7 @@ def draw_screen(now: dict | None, asked: dict | None, view: dict | None, path: s
     item = agenda.near(listed, whole, meeting_place.here(now, asked))
     place = listed.index(item)
     ahead = listed[place + 1] if place + 1 < len(listed) else None
-    screen = [drawn.top(meeting_form.bar(found, listed, item, moment)), *body(found, item, ahead, moment)]
+    screen = [drawn.top(meeting_strip.bar(found, listed, item, moment)), *body(found, item, ahead, moment)]
     start, count = (
         next(n for n, one in enumerate(listed) if one.part == item.part),
         agenda.counted(listed, item)[1],
@@ -91,7 +91,7 @@ def facts(found: Pack, item: Item, following: str, moment: datetime) -> list[Any
 def ten_days(found: Pack) -> html.Section:
     """The bulletin's sentence, in large type, without links."""
     row, sums = figures.ten_days(found.scope).iloc[0], figures.identities(found.scope)
-    since = found.before.actual if found.before else found.scope.start.date()
+    since = found.before.actual if found.before else agenda.begins(found)
     note = drawn.until(found.scope.as_of, found.is_closed)
     return meeting_days.ten_days(row, sums, since, note, lambda _name: None, None)
 

@@ -11,6 +11,8 @@ from components.frame import VIEW
 from queries import cases, intake, league, links, meetings, overdue, queues
 from queries import whistles as blown
 from queries.arguments import Scope
+from queries.meetings_bulletin import identities
+from rules import rulebook
 
 dash.register_page(__name__, path="/", name="Overview", order=1)
 
@@ -85,7 +87,16 @@ def draw_overdue(view: dict) -> html.Section:
 @callback(Output(MEETING, "children"), Input(VIEW, "data"))
 def draw_meeting(view: dict) -> html.Section:
     now = Scope.of(view)
-    return meeting.following(meetings.next(now), now.as_of)
+    coming = meetings.next(now)
+    return meeting.following(coming, now.as_of, "/meeting?" + links.arguments(now), is_ready(coming, now))
+
+
+def is_ready(coming: pd.DataFrame, now: Scope) -> bool:
+    """The papers can be made: the meeting is near, and the figures of the ten days agree."""
+    left = coming["cutoff"].iloc[0] - now.as_of if len(coming) else pd.NaT
+    if pd.isna(left) or left > pd.Timedelta(hours=rulebook.load().meeting.reading):
+        return False
+    return bool(identities(meetings.pack(None, now.as_of).scope)["holds"].all())
 
 
 @callback(Output(WHISTLES, "children"), Input(VIEW, "data"))

@@ -23,6 +23,9 @@ from rules.workdays import UnknownYear
 
 DAY = timedelta(days=1)
 
+APART = Flask("board.apart")
+"""An application without a memory."""
+
 COMPARED_SECONDS = 60
 """Then and now are compared at most this often: the whole pack is asked for anew each time."""
 
@@ -112,9 +115,7 @@ def _differences(frozen: Record, found: Pack, at: datetime) -> pd.DataFrame:
 @contextmanager
 def unremembered() -> Iterator[None]:
     """Questions are asked anew: answers about a closed period are else remembered for hours."""
-    apart = Flask("board.apart")
-    cache.cache.init_app(apart, config=cache.settings(None))
-    with apart.app_context():
+    with APART.app_context():
         yield
 
 

@@ -79,7 +79,7 @@ def overview() -> html.Div:
     return layouts.overview_page(
         html.Div(tiles, className="slot"),
         [bands.intake(mock.BY_HOUR, words.weekday(mock.MORNING), mock.TODAY), rows.issues(mock.ISSUES)],
-        [rows.oldest(mock.OLDEST, 37), meeting.following(mock.MEETING, mock.MORNING)],
+        [rows.oldest(mock.OLDEST, 37), meeting.following(mock.MEETING, mock.MORNING, "/meeting", True)],
         [whistles.active(mock.SUMMONS), dots.league(mock.SATISFACTION)],
         [windows.strip(mock.STRIP), *year_line()],
     )

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 import records
-from pages import agenda, meeting_form, meeting_place
+from pages import agenda, meeting_form, meeting_list, meeting_place
 from queries.meetings_pack import Pack
 from records import AlreadyFrozen, Conflict, Unwritable, decisions, freezing, places
 from records.decisions import Decision
@@ -110,17 +110,17 @@ def test_what_another_clerk_saved_is_said_with_its_fields(pack: Pack) -> None:
 def test_an_item_is_taken_off_only_with_a_reason_and_put_back(pack: Pack) -> None:
     known = drawn(pack, "loud")
 
-    refused = meeting_form.remove(pack, known, "  ", "李", AT)
-    done = meeting_form.remove(pack, known, "已办结", "李", AT)
+    refused = meeting_list.remove(pack, known, "  ", "李", AT)
+    done = meeting_list.remove(pack, known, "已办结", "李", AT)
     off = [item.key for item in agenda.removed(pack)]
-    meeting_form.put_back(pack, "loud", "李", AT)
+    meeting_list.put_back(pack, "loud", "李", AT)
 
     assert (refused, done, off) == ("请写明移出的理由。", "", ["loud"])
     assert agenda.removed(pack) == []
 
 
 def test_the_last_batch_and_the_ten_days_cannot_be_taken_off(pack: Pack) -> None:
-    assert meeting_form.remove(pack, {"key": "back old"}, "x", "李", AT) == "只有拟交办事项可以移出。"
+    assert meeting_list.remove(pack, {"key": "back old"}, "x", "李", AT) == "只有拟交办事项可以移出。"
     assert decisions.of(HELD) == []
 
 
@@ -128,7 +128,7 @@ def test_any_case_is_added_by_its_number_once(pack: Pack, city: Engine) -> None:
     with city.begin() as connection:
         add_case(connection, AT, case_id="20261125-0001", title="新事", confidentiality="open")
 
-    answers = [meeting_form.add(pack, number, "李", AT) for number in ("nope", "dark", "20261125-0001 ")]
+    answers = [meeting_list.add(pack, number, "李", AT) for number in ("nope", "dark", "20261125-0001 ")]
 
     assert answers[:1] == ["没有这个编号的案件。"]
     added = [item for item in agenda.items(pack) if item.key == "20261125-0001"]
@@ -137,9 +137,9 @@ def test_any_case_is_added_by_its_number_once(pack: Pack, city: Engine) -> None:
 
 
 def test_a_case_that_was_taken_off_is_put_back_by_adding_it(pack: Pack) -> None:
-    meeting_form.remove(pack, drawn(pack, "loud"), "已办结", "李", AT)
+    meeting_list.remove(pack, drawn(pack, "loud"), "已办结", "李", AT)
 
-    assert meeting_form.add(pack, "loud", "李", AT) == ""
+    assert meeting_list.add(pack, "loud", "李", AT) == ""
     assert agenda.removed(pack) == []
 
 

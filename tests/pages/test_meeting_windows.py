@@ -136,7 +136,7 @@ def test_who_was_too_late_is_told_and_shown_the_newest(pages: dict[str, Any], pa
 
 
 def test_two_windows_without_a_name_are_two_clerks(pages: dict[str, Any]) -> None:
-    assert pages["clerk"].by(" ", "4f2a") == "书记员 4f2a"
+    assert pages["clerk"].by(" ", "4f2a") == "记录员 4f2a"
     assert pages["clerk"].by("李", "4f2a") == "李"
 
 

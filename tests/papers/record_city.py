@@ -1,4 +1,4 @@
-"""A city of a dozen cases before the meeting of 26 November, on a file or a server, and what is altered later."""
+"""A city of a dozen cases before a meeting, in a file or on a server, and what is altered later."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 def fill(connection: Connection) -> None:
-    """Twelve cases by telephone, c-0 … c-11, all sent, all but two closed, ten rated satisfied; and one after."""
+    """Twelve cases by telephone, c-0 … c-11, all but two closed and rated satisfied; and one after them."""
     unit = add_unit(connection, unit_id="u-1", name="市城管局")
     channel = add_channel(connection, channel_id="tel", is_call=True)
     for number in range(12):

@@ -28,7 +28,7 @@ ON_SERVER = pytest.param("postgresql", marks=pytest.mark.servers)
 
 @pytest.fixture(params=["sqlite", ON_SERVER])
 def city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """The city, read by the board (on a server by an account that may only read), and a database of its own."""
+    """The city, on a server read by an account that may only read; and the board's own database."""
     made = record_city.on_file(tmp_path) if request.param == "sqlite" else record_city.on_server()
     with made as found:
         if found is None:
