@@ -16,7 +16,7 @@ from pages.meeting_form import FIELDS, STATED, Form
 from pages.meeting_place import ASKED, NOW
 from queries.arguments import Scope
 from queries.meetings_pack import Pack
-from records import Refusal
+from records import Conflict, Refusal
 
 HEAD = "record-clerk-head"
 ORDER = "record-clerk-order"
@@ -160,11 +160,11 @@ def keep(*given: Any) -> tuple[Any, ...]:
     said = ""
     try:
         meeting_form.save(found, known, values, by(name, me), agenda.now())
-    except Refusal as refusal:
-        said = meeting_place.said(refusal)
-    item = next((one for one in agenda.everything(found) if one.key == known["key"]), None)
-    if item is None or (said and not meeting_form.is_read(found)):
-        return (*(dash.no_update for _ in CONTROLS), dash.no_update, said)
+    except Conflict as conflict:
+        said = meeting_place.said(conflict)
+    except Refusal as refusal:  # what was written stays in the form, to be saved with the next change
+        return (*(dash.no_update for _ in CONTROLS), dash.no_update, meeting_place.said(refusal))
+    item = next(one for one in agenda.everything(found) if one.key == known["key"])
     fresh = meeting_form.values(item, agenda.following(found))
     shown = [dash.no_update if fresh[one] == values[one] else fresh[one] for one, _ in CONTROLS]
     return (*shown, _drawn(item, fresh), said)

@@ -116,12 +116,3 @@ def newer(found: Pack, item: Item) -> str:
     fields = _(", ").join(_(drawn.LABELS[name]) for name in last.changes if name in drawn.LABELS)
     said = _("{who} saved at {at}: {fields}; the form shows the newest.")
     return said.format(who=last.changed_by, at=words.clock(last.changed_at), fields=fields or words.NOTHING)
-
-
-def is_read(found: Pack) -> bool:
-    """Whether the records can be read, so that what stands is known."""
-    try:
-        decisions.of(found.meeting.actual)
-    except Unwritable:
-        return False
-    return True

@@ -77,8 +77,12 @@ def _places(table: pd.DataFrame) -> str:
 
 def _overdue(sheets: Sheets) -> Rows:
     stock, both = sheets["overdue/stock"].iloc[0], sheets["overdue/both"].iloc[0]
+    if pd.isna(stock["overdue"]):
+        yield Paragraph("来源没有期限记录，超期情况无从统计。")
+        return
     oldest = f"，最久超期{whole(stock['oldest_days'])}天" if stock["overdue"] else ""
-    rungs = [f"{RUNGS[row.level]}{whole(row.cases)}件" for row in each(sheets["overdue/rungs"]) if row.cases]
+    counted = sheets["overdue/rungs"].query("cases > 0")
+    rungs = [f"{RUNGS[row.level]}{whole(row.cases)}件" for row in each(counted)]
     yield Paragraph(
         f"截至{sheets.said_at}，在办超期{whole(stock['overdue'])}件{oldest}；按群众时钟（自诉求提出起、不因退单延期停走）"
         f"超期{whole(both['citizen_overdue'])}件；24小时内到期{whole(stock['due_24h'])}件，"
@@ -102,6 +106,9 @@ def _overdue(sheets: Sheets) -> Rows:
 
 def _whistles(sheets: Sheets) -> Rows:
     tiles, units = sheets["whistles/tiles"].iloc[0], sheets["whistles/units"]
+    if pd.isna(tiles["open"]):
+        yield Paragraph("来源没有吹哨记录。")
+        return
     yield Paragraph(
         f"本期应到场{whole(tiles['pairs_n'])}单位次，按时到场{whole(tiles['pairs_k'])}单位次，报到及时率"
         f"{percent(tiles['pairs_k'], tiles['pairs_n'], 1)}；全员按时的吹哨{whole(tiles['whole_k'])}次，"

@@ -15,7 +15,7 @@ from tests.browser.conftest import Open, Start
 
 PAGES = (
     *("/", "/queues", "/league", "/league?group=town&view=slope&without=mostly", "/units/D11"),
-    *("/intake", "/cases", "/cases?set=overdue", "/definitions"),
+    *("/intake", "/cases", "/cases?set=overdue", "/definitions", "/meeting", "/meetings"),
 )
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 THEMES = ("dark", "light")

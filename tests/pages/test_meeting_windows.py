@@ -144,7 +144,8 @@ def test_what_cannot_be_saved_stays_in_the_form_and_is_said(
     pages: dict[str, Any], pack: Pack, board: Path
 ) -> None:
     given = typed(pages, pack, "dark", pledge="下周")
-    board.rename(board.with_suffix(".gone"))
+    with sqlite3.connect(board) as connection:
+        connection.execute("create trigger t before insert on decisions begin select raise(abort, 'x'); end")
 
     shown, known, said = keep(pages, given, "李")
 

@@ -1,8 +1,10 @@
 """Then and now: a frozen record never changes, and what differs is named with its reason."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,19 +28,32 @@ from tests.papers.record_city import DAY, LATER, NOW
 ON_SERVER = pytest.param("postgresql", marks=pytest.mark.servers)
 
 
-@pytest.fixture(params=["sqlite", ON_SERVER])
-def city(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """The city, on a server read by an account that may only read; and the board's own database."""
-    made = record_city.on_file(tmp_path) if request.param == "sqlite" else record_city.on_server()
+@contextmanager
+def connected(made: Any, folder: Path) -> Iterator[Engine]:
+    """The city as the board reads it, and the board's own database."""
     with made as found:
         if found is None:
             pytest.skip("no PostgreSQL answers on this machine")
         engine, url = found
         database.connect(url)
-        records.connect(f"sqlite:///{tmp_path / 'kept.db'}")
+        records.connect(f"sqlite:///{folder / 'kept.db'}")
         yield engine
         records.dispose()
         database.dispose()
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[Engine]:
+    with connected(record_city.on_file(tmp_path), tmp_path) as engine:
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", ON_SERVER])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """The city in a file, or on a server read by an account that may only read."""
+    made = record_city.on_file(tmp_path) if request.param == "sqlite" else record_city.on_server()
+    with connected(made, tmp_path) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -60,12 +75,11 @@ def test_nothing_differs_while_nothing_has_changed(frozen: Record) -> None:
     assert differs(frozen).empty
 
 
-def test_a_back_dated_case_and_a_re_rated_one_are_named_and_the_record_stays(
-    city: Engine, frozen: Record
-) -> None:
+def test_a_back_dated_case_and_a_re_rated_one_are_named_and_the_record_stays(anywhere: Engine) -> None:
+    frozen = recording.freeze(pack(DAY, NOW), NOW)
     before = frozen.body
-    record_city.back_date(city)
-    record_city.rate_anew(city)
+    record_city.back_date(anywhere)
+    record_city.rate_anew(anywhere)
 
     found = differs(frozen)
 
