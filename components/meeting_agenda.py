@@ -130,3 +130,17 @@ def _line(check: Check) -> html.Li:
         mark = sign("way" if check.share > 0 else "open")
     quiet = "q" if check.share >= 1 else ""
     return html.Li([html.Span(mark), html.Span(check.name), html.Span(check.said, className=quiet)])
+
+
+MOVE = "meeting-move"
+"""The type of the buttons that move an item, with its ``key`` and the ``step`` (-1: up, 1: down)."""
+
+
+def moves(key: str) -> html.Span:
+    """Two buttons, also reached by the keyboard."""
+    ways = ((-1, "↑", _("Move up")), (1, "↓", _("Move down")))
+    drawn = [
+        html.Button(sign, id={"type": MOVE, "key": key, "step": step}, title=said, className="mmove")
+        for step, sign, said in ways
+    ]
+    return html.Span(drawn, className="desk-only nb")

@@ -8,7 +8,7 @@ from dash import dcc, html
 from components.words import _
 
 
-def freezing(button: str, said: str) -> list[Any]:
+def freezing(button: str) -> list[Any]:
     """The button that asks once."""
     ask = _(
         "Freeze the record of this meeting? It never changes afterwards; only corrections may be appended."
@@ -16,7 +16,7 @@ def freezing(button: str, said: str) -> list[Any]:
     pressed = dcc.ConfirmDialogProvider(
         html.Button(_("Freeze the record"), className="btn main"), id=button, message=ask
     )
-    return [pressed, _told(said)]
+    return [pressed]
 
 
 def form(title: str, fields: Mapping[str, Any], button: str, said: str) -> list[Any]:
@@ -25,10 +25,11 @@ def form(title: str, fields: Mapping[str, Any], button: str, said: str) -> list[
         item for label, control in fields.items() for item in (html.Label(label, htmlFor=control.id), control)
     ]
     send = html.Button(title, id=button, className="btn")
-    return [html.H2(title), html.Div(rows, className="asked"), send, _told(said)]
+    return [html.H2(title), html.Div(rows, className="asked"), send, told(said)]
 
 
-def _told(name: str) -> html.P:
+def told(name: str) -> html.P:
+    """Where it is said what became of it."""
     return html.P(id=name, className="told", role="status")
 
 
@@ -41,7 +42,7 @@ def text(name: str) -> dcc.Textarea:
 
 
 def choice(name: str) -> dcc.Dropdown:
-    return dcc.Dropdown(id=name, placeholder=_("choose"), optionHeight=30)
+    return dcc.Dropdown(id=name, placeholder=_("choose"), labels={"search": _("Search")})
 
 
 def ruling(name: str) -> dcc.RadioItems:

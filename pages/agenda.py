@@ -146,7 +146,8 @@ def _assigned(pack: Pack, known: Mapping[str, Decision]) -> Iterator[Item]:
             _listed(row.assist_units, "、"), due=due, row=row,
         )  # fmt: skip
     for one in known.values():
-        if one.key not in taken and not one.key.startswith("back "):
+        is_own = one.case_id or one.title  # not a place alone, of what was proposed once
+        if is_own and one.key not in taken and not one.key.startswith("back "):
             yield _added(pack, one, due)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import dash
 import pandas as pd
-from dash import Input, Output, callback, dcc, html
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html
 
 from components import (
     layouts,
@@ -21,11 +21,14 @@ from components import (
 from components.frame import ADDRESS, VIEW
 from components.meeting_agenda import Part
 from components.words import _
+from pages import agenda_table
+from pages.agenda import now as current_moment
 from pages.ready import buttons, checks
 from queries import league, links, meetings, overdue, whistles
 from queries import meetings_bulletin as figures
 from queries.arguments import LARGEST_LIMIT, Scope, refuse
 from queries.meetings_pack import Pack, pack
+from records import Refusal
 from rules import rulebook
 
 dash.register_page(__name__, path="/meeting", name="Meeting", order=6)
@@ -33,14 +36,18 @@ dash.register_page(__name__, path="/meeting", name="Meeting", order=6)
 ORDER = "meeting-order"
 LOOK_BACK = "meeting-look-back"
 DAYS = "meeting-days"
-CANDIDATES = "meeting-candidates"
+CANDIDATES = "record-meeting-candidates"
+SHOWN = "record-meeting-shown"  # keys in the order the reader sees
+MOVED = "record-meeting-moved"
+REFUSED = "record-meeting-refused"
 READY = "meeting-ready"
 SHORTS = "meeting-shorts"
 
 
 def layout(**_address: str) -> html.Div:
     slot = layouts.slot
-    left, right = [slot(LOOK_BACK), slot(CANDIDATES)], [slot(DAYS), slot(SHORTS), slot(READY)]
+    kept = [dcc.Store(id=SHOWN), dcc.Store(id=MOVED), html.P(id=REFUSED, className="msaid", role="alert")]
+    left, right = [slot(LOOK_BACK), slot(CANDIDATES), *kept], [slot(DAYS), slot(SHORTS), slot(READY)]
     return layouts.meeting_page(slot(ORDER), left, right)
 
 
@@ -97,8 +104,14 @@ def draw_look_back(view: dict, path: str) -> html.Section:
     return meeting_lookback.look_back(meetings.look_back(found.scope), number, leads)
 
 
-@callback(Output(CANDIDATES, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
-def draw_candidates(view: dict, path: str) -> html.Section:
+@callback(
+    Output(CANDIDATES, "children"),
+    Output(SHOWN, "data"),
+    Input(VIEW, "data"),
+    Input(ADDRESS, "pathname"),
+    Input(MOVED, "data"),
+)
+def draw_candidates(view: dict, path: str, _moved: Any) -> tuple[html.Section, list[str]]:
     found = asked(view, path)
     now = Scope(as_of=found.scope.as_of)
     book = meeting_candidates.Book(
@@ -106,8 +119,32 @@ def draw_candidates(view: dict, path: str) -> html.Section:
         found.scope.end,
         lambda row: links.case(now, row.case_id) if row.case_id else None,
         links.data(replace(found.scope, limit=LARGEST_LIMIT), "meetings/candidates"),
+        lambda row: (None, meeting_agenda.moves(row.key)),
     )
-    return meeting_candidates.table(meetings.candidates(found.scope), meetings.joining(found.scope), book)
+    rows = agenda_table.table(found)
+    return meeting_candidates.table(rows, meetings.joining(found.scope), book), rows["key"].tolist()
+
+
+@callback(
+    Output(MOVED, "data"),
+    Output(REFUSED, "children"),
+    Input({"type": meeting_agenda.MOVE, "key": ALL, "step": ALL}, "n_clicks"),
+    State(VIEW, "data"),
+    State(ADDRESS, "pathname"),
+    State(SHOWN, "data"),
+    prevent_initial_call=True,
+)
+def move(_clicks: list, view: dict, path: str, shown: list[str]) -> tuple[str, str]:
+    """One place up or down; a sentence where somebody else was faster, or nothing can be written."""
+    asked_of = ctx.triggered_id
+    if not asked_of or not any(_clicks):
+        raise dash.exceptions.PreventUpdate
+    at = current_moment()
+    try:
+        agenda_table.move(asked(view, path), asked_of["key"], asked_of["step"], shown, _("desk"), at)
+    except Refusal as problem:
+        return at.isoformat(), problem.zh if words.language() == "zh" else problem.en
+    return f"{at.isoformat()} {asked_of['key']} {asked_of['step']} {sum(click or 0 for click in _clicks)}", ""
 
 
 @callback(Output(DAYS, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))

@@ -161,7 +161,7 @@ def keep(*given: Any) -> tuple[Any, ...]:
     try:
         meeting_form.save(found, known, values, by(name, me), agenda.now())
     except Conflict as conflict:
-        said = meeting_place.said(conflict)
+        said = meeting_place.said(conflict) + meeting_form.lost(conflict)
     except Refusal as refusal:  # what was written stays in the form, to be saved with the next change
         return (*(dash.no_update for _ in CONTROLS), dash.no_update, meeting_place.said(refusal))
     item = next(one for one in agenda.everything(found) if one.key == known["key"])

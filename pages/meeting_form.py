@@ -84,6 +84,12 @@ def save(found: Pack, known: Mapping[str, Any], typed: Mapping[str, Any], by: st
         decisions.save(day, key, changes, conflict.newest.version, by, at)
 
 
+def lost(conflict: Conflict) -> str:
+    """What the clerk wrote in words and was not saved, so that it is not typed again."""
+    written = [conflict.values[name][1] for name in TEXTS if name in conflict.values]
+    return _(" You wrote: {words}").format(words=" / ".join(map(str, written))) if any(written) else ""
+
+
 def _changes(found: Pack, changed: Mapping[str, Any]) -> dict[str, Any]:
     """As the records keep it: texts masked, a day as the moment it ends."""
     said: dict[str, Any] = {}

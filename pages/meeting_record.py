@@ -3,13 +3,13 @@
 from typing import Any
 
 import dash
-from dash import Input, Output, callback, html
+from dash import Input, Output, callback, dcc, html
 
 from components import meeting_record as drawn
 from components import meeting_record_said as beside
-from components.frame import ADDRESS, VIEW
+from components.frame import VIEW
 from pages import recording, recording_lines
-from pages.recording_forms import SAID, form
+from pages.recording_forms import DAY, SAID, form, told
 from papers import record
 from queries import links
 from queries.arguments import Scope
@@ -21,10 +21,11 @@ CORRECTIONS = "record-corrections"
 OBJECTIONS = "record-objections"
 
 
-def layout(**_address: str) -> html.Div:
+def layout(day: str = "", **_address: str) -> html.Div:
     slots = [html.Div(id=name, className="slot") for name in (HEAD, FIGURES, TABLES, CORRECTIONS, OBJECTIONS)]
     head, figures, tables, corrections, objections = slots
-    aside = [form("freeze"), objections, form("object"), form("answer"), corrections, form("correct")]
+    aside = [form("freeze"), told("freeze"), objections, form("object"), form("answer")]
+    aside += [corrections, form("correct"), dcc.Store(id=DAY, data=day)]
     return drawn.page(head, [figures, tables], aside)
 
 
@@ -36,11 +37,11 @@ dash.register_page(
 @callback(
     Output(HEAD, "children"),
     Input(VIEW, "data"),
-    Input(ADDRESS, "pathname"),
+    Input(DAY, "data"),
     Input(SAID["freeze"], "children"),
 )
-def draw_head(_view: dict, path: str, _said: str) -> html.Section:
-    found = recording.pack(path)
+def draw_head(_view: dict, day: str, _said: str) -> html.Section:
+    found = recording.pack(day)
     kept = recording.kept(found.meeting.actual)
     state = drawn.sealed(kept.record.frozen_at) if kept.record else drawn.unsealed()
     return drawn.head(
@@ -52,11 +53,11 @@ def draw_head(_view: dict, path: str, _said: str) -> html.Section:
     Output(FIGURES, "children"),
     Output(TABLES, "children"),
     Input(VIEW, "data"),
-    Input(ADDRESS, "pathname"),
+    Input(DAY, "data"),
     *(Input(SAID[name], "children") for name in ("freeze", "object", "answer")),
 )
-def draw_figures(_view: dict, path: str, *_said: str) -> tuple[Any, Any]:
-    found, at = recording.pack(path), recording.now()
+def draw_figures(_view: dict, day: str, *_said: str) -> tuple[Any, Any]:
+    found, at = recording.pack(day), recording.now()
     kept = recording.kept(found.meeting.actual)
     if kept.record is None:
         return recording_lines.ahead(found, at), None
@@ -74,12 +75,12 @@ def draw_figures(_view: dict, path: str, *_said: str) -> tuple[Any, Any]:
     Output(OBJECTIONS, "children"),
     Output(CORRECTIONS, "children"),
     Input(VIEW, "data"),
-    Input(ADDRESS, "pathname"),
+    Input(DAY, "data"),
     *(Input(SAID[name], "children") for name in ("correct", "object", "answer")),
 )
-def draw_said(_view: dict, path: str, *_said: str) -> tuple[Any, Any]:
-    day = recording.pack(path).meeting.actual
-    kept = recording.kept(day)
-    return beside.objections(recording_lines.replies(kept), recording.limit(day)), beside.corrections(
+def draw_said(_view: dict, day: str, *_said: str) -> tuple[Any, Any]:
+    held = recording.pack(day).meeting.actual
+    kept = recording.kept(held)
+    return beside.objections(recording_lines.replies(kept), recording.limit(held)), beside.corrections(
         kept.corrections
     )

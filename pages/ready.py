@@ -42,14 +42,27 @@ def checks(found: Pack, now: datetime) -> list[Check]:
 
 
 def buttons(found: Pack) -> html.Div:
-    """What one can do with the pack: present it, take it away."""
-    word, annex = (f"/papers/{found.meeting.actual}/{name}" for name in ("bulletin.docx", "annex.xlsx"))
+    """What one can do with the pack: present it, record, take it away, freeze it."""
+    day = found.meeting.actual
+    word, pdf, annex = (f"/papers/{day}/{name}" for name in ("bulletin.docx", "bulletin.pdf", "annex.xlsx"))
     draft = _("final") if found.is_closed else _("draft, {at}").format(at=until(found))
+    key = html.Span([_("one matter a screen"), " ", html.Kbd("P")])
     return html.Div(
         [
+            html.A([_("Present"), key], href=f"/meeting/{day}/present", className="btn main wide"),
+            html.A(
+                [_("Clerk"), html.Span(_("record, add, take off"))],
+                href=f"/meeting/{day}/clerk",
+                className="btn wide",
+            ),
             html.A([_("Word bulletin"), html.Span(draft)], href=word, className="btn wide"),
             html.A([_("Excel annex"), html.Span("xlsx")], href=annex, className="btn"),
-            html.Button([_("Print"), html.Span("A4")], className="btn", id="meeting-print"),
+            html.A([_("Print"), html.Span("A4 PDF")], href=pdf, className="btn"),
+            html.A(
+                [_("Freeze"), html.Span(_("once; then and now"))],
+                href=f"/meeting/{day}/record",
+                className="btn wide",
+            ),
         ],
         className="exports",
     )

@@ -46,14 +46,13 @@ def now() -> datetime:
     return current_app.config["MOMENT"]()
 
 
-def pack(path: str) -> Pack:
-    """The meeting in the address, at the board's moment."""
-    named = (path or "").strip("/").split("/")[1:2]
+def pack(day: str) -> Pack:
+    """The meeting of the day in the address, at the board's moment."""
     try:
-        day = date.fromisoformat("".join(named))
+        held = date.fromisoformat(day)
     except ValueError:
-        raise refuse("day", "".join(named), "请写成 2026-11-26", "write it as 2026-11-26") from None
-    return meetings.pack(day, now())
+        raise refuse("day", day, "请写成 2026-11-26", "write it as 2026-11-26") from None
+    return meetings.pack(held, now())
 
 
 def kept(day: date) -> Kept:
@@ -71,12 +70,12 @@ def said(refusal: Refusal) -> str:
     return refusal.zh if words.language() == "zh" else refusal.en
 
 
-def done(work: Callable[[], str]) -> str:
-    """What the work says when it is done, or the sentence that refuses it."""
+def done(work: Callable[[], str]) -> tuple[str, bool]:
+    """What the work says when it is done, or the sentence that refuses it; whether it is done."""
     try:
-        return work()
+        return work(), True
     except Refusal as refusal:
-        return said(refusal)
+        return said(refusal), False
 
 
 def masked(text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +23,7 @@ from settings import Settings
 from tests.papers import record_city
 from tests.papers.record_city import DAY, NOW
 
-PATH = f"/meeting/{DAY}/record"
+HELD = str(DAY)
 LIMIT = datetime(2026, 11, 28)
 AFTER = datetime(2026, 11, 28, 0, 0, 10)
 
@@ -69,26 +69,28 @@ def text(drawn: Any) -> str:
 def freeze(clicks: int | None = 1) -> str:
     from pages import recording_forms
 
-    return recording_forms.freeze(clicks, PATH)
+    return recording_forms.freeze(clicks, HELD)
 
 
 def objecting(words_: str = "not ours", figure: str = "satisfied_k", by: str = "office") -> str:
     from pages import recording_forms
 
-    return recording_forms.file(1, PATH, "u-1", figure, words_, by)
+    said, left = recording_forms.file(1, HELD, "u-1", figure, words_, by)
+    assert left == ("" if "is filed" in said else words_)
+    return said
 
 
 def hidden() -> dict[str, bool]:
     from pages import recording_forms
 
-    flags = recording_forms.draw_forms({}, PATH, "", "", "")
+    flags = recording_forms.draw_forms({}, HELD, "", "", "")
     return dict(zip(recording_forms.KINDS, flags, strict=False))
 
 
 def test_before_its_day_a_meeting_shows_what_will_be_frozen_and_cannot_be(opened: Open) -> None:
     page = opened(datetime(2026, 11, 25, 23, 59, 59))
 
-    assert "What will be frozen" in text(page.draw_figures({}, PATH, "", "", "")[0])
+    assert "What will be frozen" in text(page.draw_figures({}, HELD, "", "", "")[0])
     assert hidden()["freeze"]
     assert "on the day of the meeting" in freeze()
     assert freezing.frozen(DAY) is None
@@ -116,9 +118,9 @@ def test_a_frozen_meeting_shows_its_seal_and_that_nothing_differs(opened: Open) 
 
     kept = freezing.frozen(DAY)
     assert kept is not None
-    head = text(page.draw_head({}, PATH, ""))
+    head = text(page.draw_head({}, HELD, ""))
     assert kept.sha256 in head and "frozen 2026-11-26 09:30" in head and "1 then, 1 now" in head
-    figures, others = page.draw_figures({}, PATH, "", "", "")
+    figures, others = page.draw_figures({}, HELD, "", "", "")
     assert "Every figure is as it was" in text(figures)
     assert "Every table is as it was" in text(others)
     assert hidden()["freeze"] and not hidden()["correct"]
@@ -130,7 +132,7 @@ def test_then_and_now_name_the_cases_with_links(opened: Open, city: Engine) -> N
     record_city.back_date(city)
     record_city.rate_anew(city)
 
-    figures = text(page.draw_figures({}, PATH, "", "", "")[0])
+    figures = text(page.draw_figures({}, HELD, "", "", "")[0])
 
     assert "entered late" in figures and "/cases/after?" in figures
     assert "rated anew" in figures and "/cases/c-3?" in figures
@@ -150,7 +152,7 @@ def test_a_decision_saved_meanwhile_is_said_in_its_own_sentence(opened: Open) ->
 
     decisions.save(DAY, "c-1", {"pledge": "mend"}, 0, "clerk A", NOW)
 
-    said = recording.done(lambda: freezing.freeze(DAY, b"{}", {}, NOW, {}).sha256)
+    said = recording.done(lambda: freezing.freeze(DAY, b"{}", {}, NOW, {}).sha256)[0]
 
     assert "clerk A saved this item" in said
     assert freezing.frozen(DAY) is None
@@ -175,19 +177,22 @@ def test_a_record_that_was_altered_says_so_and_the_page_goes_on(opened: Open, tm
         connection.execute(update(tables.records).values(body=b"{}"))
     behind.dispose()
 
-    assert "was altered" in text(page.draw_head({}, PATH, ""))
+    assert "was altered" in text(page.draw_head({}, HELD, ""))
     assert all(hidden().values())
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "board's own database"), ("zh", "。")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "own database cannot be reached"), ("zh", "记录库连不上")]
+)
 def test_without_its_own_database_the_board_still_shows_the_figures(
     opened: Open, language: str, said: str
 ) -> None:
     page = opened(NOW, "sqlite:////proc/none/board.db", language)
 
-    assert said in text(page.draw_head({}, PATH, "")).split("refused")[0]
-    assert '"12"' in text(page.draw_figures({}, PATH, "", "", "")[0])
+    assert said in text(page.draw_head({}, HELD, ""))
+    assert '"12"' in text(page.draw_figures({}, HELD, "", "", "")[0])
     assert all(hidden().values())
+    assert said in freeze()
 
 
 def test_exactly_at_its_limit_an_objection_counts_and_later_it_is_refused(opened: Open) -> None:
@@ -207,13 +212,13 @@ def test_an_objection_stands_beside_its_number_with_the_answer(opened: Open) -> 
     page = opened(NOW)
     freeze()
     objecting("call 13812345678")
-    assert "Objection 1 is answered" in recording_forms.answer(1, PATH, 1, "yes", "indeed", "centre")
+    assert "Objection 1 is answered" in recording_forms.answer(1, HELD, 1, "yes", "indeed", "centre")[0]
 
-    figures = text(page.draw_figures({}, PATH, "", "", "")[0])
+    figures = text(page.draw_figures({}, HELD, "", "", "")[0])
 
     assert "Objection 1" in figures and "市城管局" in figures and "indeed" in figures and "upheld" in figures
     assert "13812345678" not in figures
-    assert "1 objection" in text(page.draw_said({}, PATH, "", "", "")[0])
+    assert "1 objection" in text(page.draw_said({}, HELD, "", "", "")[0])
 
 
 def test_an_objection_without_words_is_refused(opened: Open) -> None:
@@ -227,13 +232,13 @@ def test_corrections_are_appended_and_the_record_stays(opened: Open) -> None:
     from pages import recording_forms
 
     page = opened(NOW)
-    assert "not frozen yet" in recording_forms.correct(1, PATH, "13", "centre")
+    assert "not frozen yet" in recording_forms.correct(1, HELD, "13", "centre")[0]
     freeze()
     before = freezing.frozen(DAY)
 
-    assert "Correction 1" in recording_forms.correct(1, PATH, "13, not 12", "centre")
+    assert "Correction 1" in recording_forms.correct(1, HELD, "13, not 12", "centre")[0]
 
-    assert "13, not 12" in text(page.draw_said({}, PATH, "", "", "")[1])
+    assert "13, not 12" in text(page.draw_said({}, HELD, "", "", "")[1])
     assert freezing.frozen(DAY) == before
 
 
@@ -241,4 +246,4 @@ def test_a_day_without_a_meeting_is_refused_by_name(opened: Open) -> None:
     page = opened(NOW)
 
     with pytest.raises(ValueError, match="2026-11-24"):
-        page.draw_head({}, f"/meeting/{date(2026, 11, 24)}/record", "")
+        page.draw_head({}, "2026-11-24", "")

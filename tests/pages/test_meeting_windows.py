@@ -31,7 +31,7 @@ def pages(city: Engine, board: Path) -> Iterator[dict[str, Any]]:
     from pages import meeting_clerk, meeting_present
 
     with server.test_request_context():
-        yield {"wall": meeting_present, "clerk": meeting_clerk}
+        yield {"wall": meeting_present, "clerk": meeting_clerk, "client": server.test_client()}
 
 
 def now() -> dict[str, Any]:
@@ -63,6 +63,19 @@ def keep(pages: dict[str, Any], given: tuple[list[Any], dict[str, Any]], name: s
     """What the form shows, what is known of it, and what is said."""
     *shown, known, said = pages["clerk"].keep(*given[0], given[1], now(), VIEW, name, "4f2a")
     return dict(zip((name for name, _ in pages["clerk"].CONTROLS), shown, strict=True)), known, said
+
+
+def test_a_meetings_windows_are_pages_and_the_one_for_the_room_is_a_wall(pages: dict[str, Any]) -> None:
+    wall = pages["client"].get(PATH)
+    clerk = pages["client"].get(f"/meeting/{HELD}/clerk")
+    nothing = [
+        pages["client"].get(path).status_code
+        for path in (f"/meeting/{HELD}/nope", "/meeting/2026-11-27/clerk")
+    ]
+
+    assert (wall.status_code, clerk.status_code, nothing) == (200, 200, [404, 404])
+    assert 'data-view="wall"' in wall.text
+    assert 'data-view="desk"' in clerk.text
 
 
 def test_nothing_is_said_while_nothing_has_changed(pages: dict[str, Any]) -> None:
@@ -130,6 +143,7 @@ def test_who_was_too_late_is_told_and_shown_the_newest(pages: dict[str, Any], pa
     assert quiet[2] == ""
     assert said.startswith("李 已于 09:30 先保存（")
     assert "您的改动没有保存：牵头、" in said
+    assert said.endswith("您写的是：下周")
     assert (shown["lead_unit_id"], shown["pledge"]) == ("housing", "")
     assert known["version"] == 1
     assert decisions.of(HELD)[0].lead_unit_id == "housing"

@@ -22,6 +22,7 @@ from queries import database
 from queries.meetings_pack import pack
 from records import freezing
 from records.freezing import Record
+from rules import rulebook
 from tests.papers import record_city
 from tests.papers.record_city import DAY, LATER, NOW
 
@@ -145,6 +146,23 @@ def test_a_better_rating_of_the_same_worth_is_named_where_it_stands(city: Engine
 
     assert (then, now, why) == (10, 10, "re_rated")
     assert cases == [Named("c-2", "changed", "re_rated")]
+
+
+def test_where_mostly_satisfied_weighs_less_the_case_is_named_too(
+    city: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.toml").write_text('version = "own"\n[ranking.mostly_weight]\nvalue = 0.5\n', "utf-8")
+    monkeypatch.setattr(rulebook, "_in_force", {})
+    rulebook.use(tmp_path / "own.toml")
+    frozen = recording.freeze(pack(DAY, NOW), NOW)
+    record_city.rate_anew(city, 2, "mostly")
+    record_city.rate_anew(city, 3)
+
+    then, now, why, cases = named(differs(frozen), "satisfied_k")
+
+    assert (then, now, why) == (10, 8.5, "re_rated")
+    assert cases == [Named("c-3", "out", "re_rated"), Named("c-2", "changed", "re_rated")]
+    assert frozen.facts["rulebook"] == "own"
 
 
 def test_a_case_that_is_gone_is_named(city: Engine, frozen: Record) -> None:
