@@ -46,6 +46,7 @@ def test_a_meeting_is_stepped_through_recorded_and_survives_a_restart(
     clerk.wait_for_function(HOLDS, arg=PLEDGES[1])
     _check(wall)
     _leave(wall, first[1])
+    _close(wall, board.address, first)
 
 
 def _to_the_items_to_assign(wall: Page) -> list[str]:
@@ -84,3 +85,20 @@ def _leave(wall: Page, key: str) -> None:
     wall.keyboard.press("Escape")
     wall.wait_for_url(f"**{ROOM}?*#{key}")
     wall.wait_for_function("key => document.activeElement?.getAttribute('href')?.includes(key)", arg=key)
+
+
+def _close(desk: Page, address: str, keys: list[str]) -> None:
+    """Freeze what was shown and decided, and take the papers; neither changes afterwards."""
+    desk.set_viewport_size({"width": 1440, "height": 900})
+    desk.on("dialog", lambda dialog: dialog.accept())
+    desk.goto(f"{address}{ROOM}/record?lang=zh")
+    desk.locator("#record-form-freeze button").click()
+    desk.wait_for_selector("#record-form-freeze", state="hidden")
+    desk.wait_for_function("() => document.querySelector('main').innerText.includes('已封存')")
+
+    for paper, size in (("bulletin.docx", 10_000), ("annex.xlsx", 5_000)):
+        answer = desk.request.get(f"{address}/papers/2026-11-26/{paper}")
+        assert (answer.status, len(answer.body()) > size) == (200, True)
+    desk.goto(f"{address}{ROOM}/clerk?lang=zh#{keys[0]}")
+    desk.locator("#record-clerk-pledge").fill("改了又改")
+    desk.wait_for_function("() => document.getElementById('record-clerk-said').innerText.includes('封存')")
