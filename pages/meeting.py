@@ -15,7 +15,9 @@ from components import (
     meeting_candidates,
     meeting_days,
     meeting_lookback,
+    meeting_rises,
     meeting_shorts,
+    rows,
     words,
 )
 from components.frame import ADDRESS, VIEW
@@ -24,8 +26,7 @@ from components.words import _
 from pages import agenda_table
 from pages.agenda import now as current_moment
 from pages.ready import buttons, checks
-from queries import league, links, meetings, overdue, whistles
-from queries import meetings_bulletin as figures
+from queries import intake, league, links, meetings, overdue, whistles
 from queries.arguments import LARGEST_LIMIT, Scope, refuse
 from queries.meetings_pack import Pack, pack
 from records import Refusal
@@ -40,6 +41,8 @@ CANDIDATES = "record-meeting-candidates"
 SHOWN = "record-meeting-shown"  # keys in the order the reader sees
 MOVED = "record-meeting-moved"
 REFUSED = "record-meeting-refused"
+ISSUES = "meeting-issues"
+RISES = "meeting-rises"
 READY = "meeting-ready"
 SHORTS = "meeting-shorts"
 
@@ -47,7 +50,10 @@ SHORTS = "meeting-shorts"
 def layout(**_address: str) -> html.Div:
     slot = layouts.slot
     kept = [dcc.Store(id=SHOWN), dcc.Store(id=MOVED), html.P(id=REFUSED, className="msaid", role="alert")]
-    left, right = [slot(LOOK_BACK), slot(CANDIDATES), *kept], [slot(DAYS), slot(SHORTS), slot(READY)]
+    left, right = (
+        [slot(LOOK_BACK), slot(CANDIDATES), *kept, slot(RISES)],
+        [slot(DAYS), slot(READY), slot(ISSUES), slot(SHORTS)],
+    )
     return layouts.meeting_page(slot(ORDER), left, right)
 
 
@@ -121,8 +127,8 @@ def draw_candidates(view: dict, path: str, _moved: Any) -> tuple[html.Section, l
         links.data(replace(found.scope, limit=LARGEST_LIMIT), "meetings/candidates"),
         lambda row: (None, meeting_agenda.moves(row.key)),
     )
-    rows = agenda_table.table(found)
-    return meeting_candidates.table(rows, meetings.joining(found.scope), book), rows["key"].tolist()
+    ahead = agenda_table.table(found)
+    return meeting_candidates.table(ahead, meetings.joining(found.scope), book), ahead["key"].tolist()
 
 
 @callback(
@@ -150,13 +156,13 @@ def move(_clicks: list, view: dict, path: str, shown: list[str]) -> tuple[str, s
 @callback(Output(DAYS, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
 def draw_days(view: dict, path: str) -> html.Section:
     found = asked(view, path)
-    row = figures.ten_days(found.scope).iloc[0]
+    row = meetings.ten_days(found.scope).iloc[0]
     since = found.before.actual if found.before else found.meeting.nominal
     note = (
         _("figures closed") if found.is_closed else _("as of {at}").format(at=words.clock(found.scope.as_of))
     )
     copy = dcc.Clipboard(target_id=DAYS, title=_("Copy the text"), className="btn")
-    return meeting_days.ten_days(row, figures.identities(found.scope), since, note, opens(found, row), copy)
+    return meeting_days.ten_days(row, meetings.identities(found.scope), since, note, opens(found, row), copy)
 
 
 def opens(found: Pack, row: pd.Series) -> Callable[[str], str | None]:
@@ -174,6 +180,26 @@ def opens(found: Pack, row: pd.Series) -> Callable[[str], str | None]:
             return None
 
     return address
+
+
+@callback(Output(ISSUES, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_issues(view: dict, path: str) -> html.Section:
+    period = asked(view, path).scope
+    return rows.issues(
+        intake.issues(period), lambda row: links.behind(period, "intake/issues", "received", row)
+    )
+
+
+@callback(Output(RISES, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))
+def draw_rises(view: dict, path: str) -> html.Section:
+    period = asked(view, path).scope
+    now = Scope(as_of=period.as_of)
+    return meeting_rises.rises(
+        meetings.new_clusters(period),
+        meetings.hot_places(period),
+        lambda row: None if row.hidden else links.case(now, row.case_id),
+        lambda row: links.behind(period, "meetings/hot_places", "received", row),
+    )
 
 
 @callback(Output(SHORTS, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))

@@ -11,7 +11,6 @@ from components.frame import VIEW
 from queries import cases, intake, league, links, meetings, overdue, queues
 from queries import whistles as blown
 from queries.arguments import Scope
-from queries.meetings_bulletin import identities
 from rules import rulebook
 
 dash.register_page(__name__, path="/", name="Overview", order=1)
@@ -96,7 +95,7 @@ def is_ready(coming: pd.DataFrame, now: Scope) -> bool:
     left = coming["cutoff"].iloc[0] - now.as_of if len(coming) else pd.NaT
     if pd.isna(left) or left > pd.Timedelta(hours=rulebook.load().meeting.reading):
         return False
-    return bool(identities(meetings.pack(None, now.as_of).scope)["holds"].all())
+    return bool(meetings.identities(meetings.pack(None, now.as_of).scope)["holds"].all())
 
 
 @callback(Output(WHISTLES, "children"), Input(VIEW, "data"))

@@ -8,7 +8,6 @@ from components import words
 from components.meeting_agenda import Check
 from components.words import _
 from queries import meetings
-from queries import meetings_bulletin as figures
 from queries.meetings_pack import Pack
 
 
@@ -20,7 +19,7 @@ def until(found: Pack) -> str:
 def checks(found: Pack, now: datetime) -> list[Check]:
     """What has to be ready before the meeting, each as far as it is."""
     ahead, back = meetings.candidates(found.scope), meetings.look_back(found.scope)
-    sums = figures.identities(found.scope)
+    sums = meetings.identities(found.scope)
     led, mine = int((~ahead["waits"]).sum()), int(back["is_last_batch"].sum())
     cutoff = found.scope.end or now
     left = words.age(cutoff - now) if now < cutoff else ""

@@ -1,5 +1,6 @@
 """The dispatch meetings: the calendar, the windows it cuts, and what the next meeting has before it."""
 
+from queries.meetings_bulletin import identities, ten_days
 from queries.meetings_calendar import (
     around,
     calendar,
@@ -17,6 +18,7 @@ from queries.meetings_matter import matter, matter_weeks
 from queries.meetings_next import next
 from queries.meetings_pack import Pack, meeting_of, pack
 from queries.meetings_past import matter_holders
+from queries.meetings_places import hot_places, new_clusters
 from queries.meetings_rates import chaired, close_rates
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "candidates",
     "chaired",
     "close_rates",
+    "hot_places",
+    "identities",
     "items",
     "items_count",
     "joining",
@@ -36,11 +40,13 @@ __all__ = [
     "matter_holders",
     "matter_weeks",
     "meeting_of",
+    "new_clusters",
     "next",
     "open_items",
     "pack",
     "previous_same_point",
     "previous_window",
     "rest_days",
+    "ten_days",
     "workdays",
 ]

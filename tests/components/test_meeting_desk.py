@@ -7,7 +7,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from components import meeting_agenda, meeting_days, meeting_lookback, meeting_rates, meeting_shorts, words
+from components import (
+    meeting_agenda,
+    meeting_days,
+    meeting_lookback,
+    meeting_rates,
+    meeting_rises,
+    meeting_shorts,
+    words,
+)
 from components.meeting_agenda import Check, Part
 from components.woven import woven
 from tests.components.conftest import having, links, nodes, text
@@ -267,3 +275,20 @@ def test_english_says_the_same():
 
     assert "3 d early" in text(back(DONE))
     assert "2,961 requests" in text(days())
+
+
+def test_what_rose_is_named_and_opens_and_what_is_confidential_is_not():
+    events = pd.DataFrame({
+        "case_id": ["1", "2"], "title": ["三小区停电", ""], "hidden": [False, True], "area": ["东湖街道", ""],
+        "reports": [9, 4], "before": [0, 1], "is_new": [True, False],
+    })  # fmt: skip
+    village = {"area_id": ["v"], "area": ["白马村"], "parent": ["白马镇"], "received": [16], "before": [7]}
+    places = pd.DataFrame(village)
+    drawn = meeting_rises.rises(events, places, lambda row: f"/cases/{row.case_id}", lambda row: "/list")
+
+    said = text(drawn)
+    assert said.startswith("新增聚集事件 1 起，升温村社区 1 个")
+    assert "三小区停电东湖街道9 上期 0" in said and "（不公开）" in said and "白马村白马镇16 上期 7" in said
+    assert {"/cases/1", "/list"} <= set(links(drawn))
+    none = meeting_rises.rises(events, places.head(0), lambda row: None, lambda row: None)
+    assert "没有村、社区显著上升" in text(none)

@@ -112,6 +112,7 @@ def test_without_a_printer_one_line_says_that_the_pdf_is_skipped(
 ) -> None:
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.delenv("CHROMIUM", raising=False)
 
     told = run(city, tmp_path / "papers")
 

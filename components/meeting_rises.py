@@ -1,0 +1,68 @@
+"""What rose in the ten days: events that several people report, and places beyond chance."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from components import words
+from components.panels import empty, linked, panel
+from components.records import each
+from components.words import _, ngettext
+
+SHOWN = 5
+"""Lines of each; more are counted."""
+
+Href = Callable[[Any], str | None]
+
+
+def rises(events: pd.DataFrame, places: pd.DataFrame, case: Href, listed: Href) -> html.Section:
+    """Of meetings.new_clusters and meetings.hot_places; ``case`` and ``listed`` open a line."""
+    new = int(events["is_new"].sum()) if len(events) else 0
+    title = _("{events}, {places}").format(
+        events=ngettext("{n} new event", "{n} new events", new).format(n=new),
+        places=ngettext("{n} place rising", "{n} places rising", len(places)).format(n=len(places)),
+    )
+    columns = [_events(events, case), _places(places, listed)]
+    return panel(title, html.Div(columns, className="pair rises"), _("against the last period"), None, "four")
+
+
+def _events(events: pd.DataFrame, case: Href) -> Any:
+    if events.empty:
+        return empty(_("No event is reported more often than before."))
+    lines = [
+        _line(_("(confidential)") if row.hidden else row.title, case(row), row.area, row.reports, row.before)
+        for row in each(events.head(SHOWN))
+    ]
+    return _listed(lines, len(events))
+
+
+def _places(places: pd.DataFrame, listed: Href) -> Any:
+    if places.empty:
+        return empty(_("No village or community rose beyond chance."))
+    lines = [
+        _line(row.area, listed(row), row.parent, row.received, row.before) for row in each(places.head(SHOWN))
+    ]
+    return _listed(lines, len(places))
+
+
+def _line(name: str, href: str | None, beside: str, now: int, before: int) -> html.Li:
+    figures = [
+        html.B(words.number(now)),
+        html.Span(_(" was {n}").format(n=words.number(before)), className="q"),
+    ]
+    return html.Li(
+        [
+            linked(name, href, "cut"),
+            html.Span(beside or "", className="q cut"),
+            html.Span(figures, className="r"),
+        ]
+    )
+
+
+def _listed(lines: list[html.Li], whole: int) -> html.Div:
+    more = (
+        [html.P(_("{n} more not listed").format(n=whole - SHOWN), className="note")] if whole > SHOWN else []
+    )
+    return html.Div([html.Ul(lines, className="rows"), *more])
