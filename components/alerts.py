@@ -30,6 +30,15 @@ NAMES = {
 }
 """What each alert is called, by its code."""
 
+MEASURES = {
+    "minutes": N_("minutes beyond the limit"),
+    "hours": N_("hours beyond the limit"),
+    "times": N_("times"),
+    "people": N_("people"),
+    "channels": N_("channels"),
+}
+"""What the value of an alert counts."""
+
 SHOWN = 200
 """Rows of the list on a page; the files have all."""
 

@@ -20,6 +20,13 @@ FACTS = {
     "claim": N_("Round {round}: the unit says resolved, the citizen says not."),
     "same_print": N_("A piece of evidence has the fingerprint of one in another case:"),
     "office_hours": N_("A matter of the night; all {count} contacts were in opening hours."),
+    "last_hours": N_("Round {round}: more time was asked for in the last hours before the limit."),
+    "after_limit": N_("Round {round}: more time was asked for when the limit had passed."),
+    "granted_late": N_("Round {round}: more time was granted when the limit had passed."),
+    "returned": N_("Given back {count} times, the last time:"),
+    "refused_return": N_("Round {round}: the unit asked to give it back and was refused."),
+    "urged": N_("The citizen asked again {count} times, the last time:"),
+    "undone": N_("On D{count}, and no act of supervision of that rung is on record. Since:"),
 }
 RULINGS = {"approved": N_("left out"), "refused": N_("refused"), "open": N_("not decided")}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from components import (
+    alerts,
     filters,
     league_filters,
     league_ledger,
@@ -11,6 +12,7 @@ from components import (
     steps,
     unit_measures,
     whistle_list,
+    whistle_towns,
 )
 from components.terms import term
 from components.words import N_, _
@@ -58,6 +60,8 @@ WORDS: dict[str, Word] = {
     "overdue/ladder.colour": _of(COLOURS),
     "overdue/stages.stage": overdue_words.stage,
     "league/ledger.state": _of(league_ledger.STATES),
+    "units/whistles.state": _of(whistle_list.STANDS),
+    "whistles/towns.outside": _of(whistle_towns.OUTSIDE),
     "whistles/list.kind": term,
     **dict.fromkeys(("whistles/list.end", "whistles/day.end"), _of(whistle_list.ENDS)),
     **{f"whistles/{name}.role": _of(whistle_list.ROLES) for name in ("active", "day", "list")},
@@ -72,6 +76,8 @@ WORDS: dict[str, Word] = {
     **dict.fromkeys(("tier", "before_tier", "unit_group", "group", "nature", "urgency", "area_kind"), term),
     **dict.fromkeys(("reasonable", "confidentiality", "rating", "role", "detail", "source"), term),
     **dict.fromkeys(("centre_rating", "own_rating", "resolved"), term),
+    "alert": alerts.name,
+    "alerts/active.measure": _of(alerts.MEASURES),
     "event": steps.name,
     "measure": unit_measures.name,
     "move": _of(MOVES),

@@ -50,6 +50,27 @@ def is_worse(move: str, measure: Measure) -> bool:
     return move == ("up" if measure.is_bad_high else "down")
 
 
+def yardstick(rows: pd.DataFrame) -> tuple[float | None, bool]:
+    """The mean that most of the ranked rows were judged by, and whether it is that of 30 days."""
+    ranked = rows[rows["tier"] != "few"]
+    known = (ranked if len(ranked) else rows).dropna(subset=["mean"])
+    if known.empty:
+        return None, False
+    longer = known["rolling"].astype(bool)
+    is_rolling = bool(2 * longer.sum() > len(longer))
+    return float(known.loc[longer == is_rolling, "mean"].iloc[0]), is_rolling
+
+
+def aside(rows: pd.DataFrame, mean: float | None) -> pd.Series:
+    """Which rows were judged by another mean than this one."""
+    return rows["mean"].notna() & (rows["mean"] != mean)
+
+
+def mean_label(rate: str, is_rolling: bool) -> str:
+    """The name of a line: which mean it is."""
+    return _("30 d mean {rate}").format(rate=rate) if is_rolling else _("mean {rate}").format(rate=rate)
+
+
 def has_before(rows: pd.DataFrame) -> bool:
     """Whether any unit has a case in the period before, to compare with."""
     return bool(rows["before_n"].fillna(0).sum())

@@ -121,6 +121,7 @@ SETS = {
     "rule_listed": N_("D4: on a meeting's list"),
     "rule_group": N_("D4: group visit overdue"),
     "rule_proposed": N_("D5: proposed by people"),
+    "missed": N_("on D2 to D4, and nobody acted"),
     "missed_2": N_("on D2, and nobody acted"),
     "missed_3": N_("on D3, and nobody acted"),
     "missed_4": N_("on D4, and nobody acted"),
@@ -158,7 +159,7 @@ SETS = {
     "lead_pairs_kept": N_("arrivals of lead units in time"),
     "assist_pairs": N_("arrivals of assisting units due"),
     "assist_pairs_kept": N_("arrivals of assisting units in time"),
-    "unconfirmed": N_("arrivals to be confirmed"),
+    "unconfirmed": N_("arrivals unconfirmed"),
     "whole": N_("whistles due"),
     "whole_kept": N_("whistles with all units in time"),
     "whole_late": N_("whistles with a unit late"),
@@ -220,6 +221,14 @@ def choices(links: list[tuple[str, str, bool]]) -> html.P:
     """Links side by side: label, address, and whether it is the one chosen."""
     drawn = [dcc.Link(label, href=href, className="here" if here else "") for label, href, here in links]
     return html.P(drawn, className="choices")
+
+
+def unknown_view(made: html.P, asked: str, shown: str) -> html.P:
+    """The choices of views; where the address asks for one that is not there, they say so."""
+    if asked != shown:
+        said = _("There is no view “{name}”; the first is shown.").format(name=asked)
+        made.children = [*made.children, html.Span(said, className="note")]
+    return made
 
 
 KINDS = {

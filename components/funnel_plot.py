@@ -1,12 +1,13 @@
 """The funnel: how far from the group's mean chance alone would carry a unit of so many cases."""
 
 from collections.abc import Callable
+from math import sqrt
 from typing import Any
 
 import pandas as pd
 from dash import dcc, html
 
-from components import funnel_words, words
+from components import compared, funnel_words, words
 from components.compared import is_long, some
 from components.funnel_words import ALARM, ALERT, View
 from components.intervals import tens_above, tens_below
@@ -21,28 +22,48 @@ NAMED = 2  # units beyond 99.8 % that the title names; more are counted
 
 
 def funnel(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
-    """Units of a group by cases and rate: unit, n, n_effective, rate, mean, tier, alarm.
+    """Units of a group by cases and rate: unit, n, n_effective, rate, mean, tier, alarm, rolling.
 
+    The limits are drawn round the mean that most are judged by; a unit judged by another stands as many
+    standard errors from the line as it is from its own mean.
     A point stands at the effective sample, as its tier does, and opens its unit.
     """
+    mean, is_rolling = compared.yardstick(rows)
     known = rows[rows["rate"].notna() & rows["mean"].notna() & (rows["n_effective"] > 0)]
-    if known.empty:
+    if known.empty or mean is None:
         return panel(
             _("Chance or not"), empty(_("No unit has a case to compare.")), None, "league_funnel", "grow"
         )
-    view = _view(known)
-    inside = known[known["rate"].map(view.holds)]
+    known = known.assign(at=[_standing(row, mean) for row in each(known)])
+    view = _view(known, mean, is_rolling)
+    inside = known[known["at"].map(view.holds)]
     points = [_point(row, view, href) for row in each(inside)]
     names, unnamed = funnel_words.names(inside, view)
     drawn = [*_bands(view), *_lines(view), *points, *names]
     body = html.Div(html.Div(drawn, className="fun"), className="funbox")
-    foot = _foot(len(known) - len(inside), unnamed)
+    foot = _foot(len(known) - len(inside), unnamed, known[compared.aside(known, mean)])
     return panel(title(known), body, None, "league_funnel", "grow funnel", foot)
 
 
-def _foot(outside: int, unnamed: int) -> str:
+def _standing(row: Any, mean: float) -> float:
+    """Where a unit stands against the line: at its rate, where that is its own mean."""
+    spread, own = (sqrt(one * (1 - one)) for one in (mean, row.mean))
+    scale = spread / own if spread and own else 1.0
+    placed = row.rate if row.mean == mean else mean + (row.rate - row.mean) * scale
+    return float(min(max(placed, 0.0), 1.0))
+
+
+def _foot(outside: int, unnamed: int, aside: pd.DataFrame) -> str:
     """What is drawn against what, and who is not in the picture or has no name in it."""
     said = [_("up: rate, across: cases")]
+    if len(aside):
+        longer = _("{n} of 30 days by their distance from their mean {rate}")
+        text = (
+            longer
+            if aside["rolling"].any()
+            else _("{n} of this period by their distance from its mean {rate}")
+        )
+        said.append(text.format(n=len(aside), rate=words.points(100 * aside["mean"].iloc[0])))
     if unnamed:
         text = ngettext("{n} more beyond 95% not named", "{n} more beyond 95% not named", unnamed)
         said.append(text.format(n=unnamed))
@@ -64,15 +85,14 @@ def title(rows: pd.DataFrame) -> str:
     return _("{names} are beyond 99.8%").format(names=some(names))
 
 
-def _view(known: pd.DataFrame) -> View:
+def _view(known: pd.DataFrame, mean: float, is_rolling: bool) -> View:
     """The tens around all ranked units and the mean; a little air at the right."""
-    mean = float(known["mean"].iloc[0])
-    ranked = known.loc[known["tier"] != "few", "rate"]
-    rates = [mean, *(ranked if len(ranked) else known["rate"])]
+    ranked = known.loc[known["tier"] != "few", "at"]
+    rates = [mean, *(ranked if len(ranked) else known["at"])]
     foot, head = tens_below(min(*rates, 0.95)), tens_above(max(*rates, 0.05))
     step = _step(known["n_effective"].max())
     most = step * (int(1.02 * known["n_effective"].max() / step) + 1)
-    return View(foot, head, most, mean)
+    return View(foot, head, most, mean, is_rolling)
 
 
 def _step(most: float) -> int:
@@ -118,6 +138,6 @@ def _lines(view: View) -> list[Any]:
 
 
 def _point(row: Any, view: View, href: Callable[[Any], str]) -> dcc.Link:
-    place = {"left": percent(view.x(row.n_effective)), "top": percent(view.y(row.rate))}
+    place = {"left": percent(view.x(row.n_effective)), "top": percent(view.y(row.at))}
     said = f"{row.unit} {words.percent(row.rate)} {words.sample(row.n)}"
     return dcc.Link("", href=href(row), className=KINDS.get(row.tier, "pt"), style=place, title=said)

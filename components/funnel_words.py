@@ -8,11 +8,10 @@ import pandas as pd
 from dash import html
 
 from components import words
-from components.compared import shortened
+from components.compared import mean_label, shortened
 from components.labels import Box, letters
 from components.records import each
 from components.shapes import percent
-from components.words import _
 
 ALERT, ALARM = 1.96, 3.09  # standard errors of the 95 % and the 99.8 % limits
 PAD = 0.06  # of the height, above the highest rate: room for the words over a point
@@ -29,6 +28,7 @@ class View:
     head: float
     most: float
     mean: float
+    is_rolling: bool = False
 
     def x(self, cases: float) -> float:
         return cases / self.most
@@ -47,12 +47,12 @@ class View:
 
 def names(inside: pd.DataFrame, view: View) -> tuple[list[html.Span], int]:
     """The names of those outside 95 %, the furthest first, then of the lines; and how many had no room."""
-    spots = [(view.x(row.n_effective), view.y(row.rate)) for row in each(inside)]
+    spots = [(view.x(row.n_effective), view.y(row.at)) for row in each(inside)]
     drawn: list[html.Span] = []
     taken: list[Box] = []
     order = _furthest_first(inside, view)
-    for row in each(order.drop_duplicates(["n_effective", "rate"]).head(MOST)):  # of one spot, one name
-        text, spot = _said(row), (view.x(row.n_effective), view.y(row.rate))
+    for row in each(order.drop_duplicates(["n_effective", "at"]).head(MOST)):  # of one spot, one name
+        text, spot = _said(row), (view.x(row.n_effective), view.y(row.at))
         found = _place(text, spot, taken, spots)
         if found:
             taken.append(found[0])
@@ -65,7 +65,7 @@ def names(inside: pd.DataFrame, view: View) -> tuple[list[html.Span], int]:
 def _furthest_first(inside: pd.DataFrame, view: View) -> pd.DataFrame:
     """Those outside 95 %, those beyond 99.8 % before the others."""
     outside = inside[inside["tier"].isin(["better", "worse"])]
-    far = (outside["rate"] - view.mean).abs() * outside["n_effective"] ** 0.5
+    far = (outside["at"] - view.mean).abs() * outside["n_effective"] ** 0.5
     return outside.assign(far=far).sort_values(["alarm", "far"], ascending=False, kind="stable")
 
 
@@ -90,7 +90,7 @@ def _edges(view: View, taken: list[Box], spots: list[tuple[float, float]]) -> li
 def _marks(view: View) -> list[tuple[str, float, str]]:
     """Lines that may be named: words, rate, classes; a limit that is cut off or is the mean has no name."""
     is_low = view.mean > (view.foot + view.head) / 2
-    marks = [(_("mean {rate}").format(rate=words.points(100 * view.mean)), view.mean, "edge")]
+    marks = [(mean_label(words.points(100 * view.mean), view.is_rolling), view.mean, "edge")]
     for text, z in (("95%", ALERT), ("99.8%", ALARM)):
         limit = view.limits(view.most, z)[0 if is_low else 1]
         if view.foot < limit < view.head and limit != view.mean:

@@ -86,8 +86,16 @@ def behind(shown: Axis, mean: float | None, lines: str) -> html.Div:
     return html.Div(drawn, className="behind", style={"gridRow": lines})
 
 
+def own_mean(shown: Axis, mean: float) -> html.S:
+    """The mean a row is judged by, where it is not the line behind all rows."""
+    return html.S(style={"left": percent(shown.place(mean))}, title=words.points(100 * mean))
+
+
 def interval(row: Any, shown: Axis, tick: float | None = None, more: Any = None) -> html.Span:
-    """A unit's line and dot (low, high, rate, tier), a tick at ``tick``; what lies beyond is cut with ‹."""
+    """A unit's line and dot (low, high, rate, tier), a tick at ``tick``; what lies beyond is cut with ‹.
+
+    ``more`` (one piece or several) lies over them.
+    """
     if words.absent(row.rate) or words.absent(row.low):
         return html.Span(className="iv")
     signs: list[Any] = []
@@ -102,7 +110,12 @@ def interval(row: Any, shown: Axis, tick: float | None = None, more: Any = None)
         signs.append(html.U(style={"left": percent(shown.place(tick or 0))}))
     if shown.foot - 1e-9 <= row.rate <= shown.head + 1e-9:
         signs.append(html.B(style={"left": percent(shown.place(row.rate))}))
-    return html.Span([*signs, *([more] if more else [])], className=KINDS.get(row.tier, "iv"))
+    return html.Span([*signs, *_pieces(more)], className=KINDS.get(row.tier, "iv"))
+
+
+def _pieces(more: Any) -> list[Any]:
+    """None, one or several."""
+    return [piece for piece in (more if isinstance(more, list) else [more]) if piece is not None]
 
 
 def levels(places: list[float], apart: float) -> list[int]:

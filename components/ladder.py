@@ -28,6 +28,7 @@ def columns(
     if rungs.empty:
         said = empty(_("The source gives no limits."))
         return [panel(_("Ladder of supervision"), said, None, "ladder", "all")]
+    found = named(found)
     longest = max(float(found["hours_late"].max()) if len(found) else 0.0, SHORTEST_SCALE)
     undone = dict(zip(missed["level"], missed["cases"], strict=True))
     return [
@@ -39,6 +40,11 @@ def columns(
         )
         for rung in each(rungs)
     ]
+
+
+def named(found: pd.DataFrame) -> pd.DataFrame:
+    """The cases that may have a card: a wall names no unit of a hidden matter, it is only counted."""
+    return found[~found["hidden"].astype(bool)] if words.viewer().wall else found
 
 
 def _column(rung: Any, cards: list[html.Li], head: html.Header, ladder: Ladder) -> html.Section:
@@ -95,12 +101,12 @@ def _human() -> html.Div:
 
 def _leaves(rung: Any, cards: list[html.Li], ladder: Ladder) -> Any:
     """Three cards, and how many more there are; on the wall the raised ones turn over, three at a time."""
-    if not cards:
+    if not cards and not some(rung.cases):
         unknown = words.absent(rung.cases)
         return empty(_("The source gives no limits.") if unknown else _("No case on this rung"))
     turns = words.viewer().wall and rung.level in PAGED
     shown = cards if turns else cards[:CARDS]
-    parts = [shown[at : at + CARDS] for at in range(0, len(shown), CARDS)]
+    parts = [shown[at : at + CARDS] for at in range(0, len(shown), CARDS)] or [[]]
     leaves = [_leaf(part, number, len(parts), rung, len(shown), ladder) for number, part in enumerate(parts)]
     marks: Any = {"data-turns": "leaves"} if len(leaves) > 1 else {}
     return html.Div(leaves, className="leaves", **marks)
@@ -110,8 +116,10 @@ def _leaf(cards: list[html.Li], number: int, of: int, rung: Any, shown: int, lad
     """A sheet of three cards; the first is up until the browser turns it."""
     page = html.B(f"{number + 1}/{of}") if of > 1 else None
     rest = rung.cases - shown
-    said = _("{n} others") if rest else _("{n} in all")
+    others = words.ngettext("{n} other", "{n} others", int(rest))
+    said = others if rest and shown else _("{n} in all")
     before, after = said.split("{n}")
     count = linked(words.number(rest or rung.cases), ladder.behind("rungs", rung))
     foot = html.P([html.Span([before, count, after]), page], className="note does")
-    return html.Div([html.Ol(cards, className="cards"), foot], className="leaf", hidden=number > 0)
+    body = html.Ol(cards, className="cards") if cards else empty(_("No unit is named here"))
+    return html.Div([body, foot], className="leaf", hidden=number > 0)

@@ -13,7 +13,7 @@ from components.league_columns import COLUMNS, PAST, tag, text_of
 from components.panels import empty, linked, panel
 from components.records import each
 from components.terms import term
-from components.unit_measures import count as count_of
+from components.unit_measures import fraction
 from components.words import N_, _, ngettext
 
 Href = Callable[[Any, str], str]  # a row and the name of a column → where a click leads
@@ -41,7 +41,11 @@ def table(
     ``shown``: names of `league_columns.COLUMNS`. ``href`` of "unit" opens the unit, of "n" and of a side
     measure its cases. ``sort`` gives the address a heading leads to; ``files`` are labels and addresses.
     """
-    note = [_keys(), *[html.A(label, href=file, className="act") for label, file in files or []]]
+    mean, _is_rolling = compared.yardstick(rows)
+    note = [
+        _keys(_has_own(rows, mean)),
+        *[html.A(label, href=file, className="act") for label, file in files or []],
+    ]
     if rows.empty:
         return panel(_("No unit"), empty(_("This group has no unit yet.")), None, "league", "four")
     title = compared.finding(rows, rows["unit_group"].iloc[0], measure)
@@ -52,13 +56,20 @@ def table(
     return panel(title, grid, note, "league", "four league-panel", foot)
 
 
-def _keys() -> html.Span:
+def _has_own(rows: pd.DataFrame, mean: float | None) -> bool:
+    """Whether a ranked row is judged by another mean than the line."""
+    return bool((compared.aside(rows, mean) & (rows["tier"] != "few")).any())
+
+
+def _keys(has_own: bool) -> html.Span:
     """What the signs in a row mean."""
+    own: list[Any] = [html.S(className="meankey"), _("mean of its own window")] if has_own else []
     return html.Span(
         [
             html.B(className="dotkey"), _("raw"),
             html.I(className="linekey"), _("95%"),
             html.U(className="tickkey"), _("shrunk"),
+            *own,
         ],
         className="keys",
     )  # fmt: skip
@@ -69,39 +80,43 @@ def _grid(
 ) -> html.Div:
     """One grid: the heading, the ranked rows, a gap, those with too few ratings."""
     axis = intervals.axis(rows, measure_of(measure).is_bad_high)
-    mean = rows["mean"].iloc[0]
+    mean, is_rolling = compared.yardstick(rows)
     ranked, few = rows[rows["tier"] != "few"], rows[rows["tier"] == "few"]
     ranked = ranked.assign(step=ranked["tier"].map(RANKED.index)).sort_values("step", kind="stable")
     start = len(ranked) + (3 if len(ranked) and len(few) else 2)
     line = f"repeat({{}}, var(--row)) {GAP if start > len(ranked) + 2 else ''}"
     tracks = " ".join(["auto", line.format(len(ranked)) if len(ranked) else ""])
     tracks += f" repeat({len(few)}, var(--row))" if len(few) else ""
-    drawn = [_head(axis, mean, measure, columns, sort)]
+    label = compared.mean_label(words.points(100 * (mean or 0)), is_rolling)
+    drawn = [_head(intervals.scale(axis, mean, label), measure, columns, sort)]
     for block, first in ((ranked, 2), (few, start)):
         if len(block):
             drawn.append(intervals.behind(axis, mean, f"{first} / {first + len(block)}"))
-            drawn += _tiers(block, first, axis, measure, columns, href)
+            drawn += _tiers(block, first, axis, mean, measure, columns, href)
     style = {"gridTemplateRows": tracks.strip(), "--lines": len(rows) + 1, "--more": max(len(columns), 1)}
     return html.Div(drawn, className="lt", style=style)
 
 
-def _head(
-    axis: intervals.Axis, mean: float, measure: str, columns: list[str], sort: Callable[[str], str]
-) -> html.Div:
-    label = _("mean {rate}").format(rate=words.points(100 * mean))
+def _head(scale: html.Span, measure: str, columns: list[str], sort: Callable[[str], str]) -> html.Div:
     words_of = measure_of(measure)
     fixed = [
         ("rank", _("Rank"), "rank"), ("unit", _("Unit"), "name"), ("n", _(words_of.base), ""),
         ("rate", _(words_of.rate), ""),
     ]  # fmt: skip
     heads: list[Any] = [linked(text, sort(name), kind or None) for name, text, kind in fixed]
-    heads.append(intervals.scale(axis, mean, label))
+    heads.append(scale)
     heads += [linked(_(COLUMNS[name].head), sort(name)) for name in columns]
     return html.Div(heads, className="row head", style={"gridRow": 1})
 
 
 def _tiers(
-    block: pd.DataFrame, first: int, axis: intervals.Axis, measure: str, columns: list[str], href: Href
+    block: pd.DataFrame,
+    first: int,
+    axis: intervals.Axis,
+    mean: float | None,
+    measure: str,
+    columns: list[str],
+    href: Href,
 ) -> list[html.Div]:
     """The rows of a block, each tier with its name once at the left."""
     drawn, line = [], first
@@ -109,7 +124,10 @@ def _tiers(
         found = list(members)
         drawn.append(_tier_name(tier, len(found), line))
         for number, row in enumerate(found, 1):
-            cells = _few(row, axis, href) if tier == "few" else _ranked(row, axis, measure, columns, href)
+            own = None if words.absent(row.mean) or row.mean == mean else intervals.own_mean(axis, row.mean)
+            cells = (
+                _few(row, axis, href) if tier == "few" else _ranked(row, axis, own, measure, columns, href)
+            )
             kinds = {"worse": "row sure", "few": "row none"}.get(tier, "row")
             kinds += " edge" if number == len(found) else ""
             drawn.append(html.Div(cells, className=kinds, style={"gridRow": line}))
@@ -138,10 +156,12 @@ def _front(row: Any, href: Href) -> list[Any]:
     return [html.Span(rank, className="rank"), name, html.Span(count)]
 
 
-def _ranked(row: Any, axis: intervals.Axis, measure: str, columns: list[str], href: Href) -> list[Any]:
+def _ranked(
+    row: Any, axis: intervals.Axis, own: Any, measure: str, columns: list[str], href: Href
+) -> list[Any]:
     cells = [
         html.Span(text_of(row.rate)),
-        intervals.interval(row, axis, row.shrunk if "shrunk" in columns else None),
+        intervals.interval(row, axis, row.shrunk if "shrunk" in columns else None, own),
         *[COLUMNS[name].cell(row, measure, href) for name in columns],
     ]
     return [*_front(row, href), *cells]
@@ -149,7 +169,7 @@ def _ranked(row: Any, axis: intervals.Axis, measure: str, columns: list[str], hr
 
 def _few(row: Any, axis: intervals.Axis, href: Href) -> list[Any]:
     """No rank and no rate: k/n, and what is missing."""
-    part = f"{count_of(row.k)}/{words.number(row.n)}" if row.n else words.NOTHING
+    part = fraction(row) if row.n else words.NOTHING
     said = html.Span(_missing(row), className="say")
     return [*_front(row, href), html.Span(part), intervals.interval(row, axis), said]
 
@@ -161,27 +181,3 @@ def _missing(row: Any) -> str:
         _("{n} in 30 days, {more} more to be ranked") if row.rolling else _("{n}, {more} more to be ranked")
     )
     return text.format(n=words.number(row.n), more=words.number(row.missing))
-
-
-def law(ranked: int, expected: float, few: int, when: str = "") -> html.Footer:
-    """What tiers are for, and how many of the ``ranked`` would cross by chance; ``when`` is the window."""
-    wall = words.viewer().wall
-    before = "" if wall else _("Rates depend on sample and kind of request. ")
-    source = "" if wall else _(" (State Council Office letter 2025-66)")
-    sentence = html.B(_("Tiers support judgement and are not the only ground for assessment"))
-    right = html.Span(_chance(ranked, expected, few, when))
-    return html.Footer([html.Span([before, sentence, source]), right], className="law all")
-
-
-def _chance(ranked: int, expected: float, few: int, when: str) -> str:
-    said = [when] if when else []
-    if ranked:
-        chance = _("about {n}").format(n=words.number(expected)) if expected >= 1 else _("under 1")
-        text = _("{units} units judged at 95%: {chance} would cross by chance")
-        said.append(text.format(units=ranked, chance=chance))
-    if few:
-        text = ngettext("{n} with too few left out", "{n} with too few left out", few)
-        said.append(text.format(n=few))
-    if not words.viewer().wall:
-        said += [_("equal rates share a rank"), _("bold: clearly worse")]
-    return _("; ").join(said)

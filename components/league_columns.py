@@ -51,7 +51,8 @@ def _side(name: str) -> Cell:
         rate = text_of(getattr(row, f"{name}_rate"))
         bad = "bad" if not words.absent(worse) and worse else None
         has_cases = not words.absent(known) and known
-        return html.Span(linked(rate, href(row, name) if has_cases else None, bad))
+        said = words.sample(known) if has_cases else None
+        return html.Span(linked(rate, href(row, name) if has_cases else None, bad), title=said)
 
     return cell
 

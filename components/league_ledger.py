@@ -109,10 +109,12 @@ def shares(units: pd.DataFrame) -> html.Section:
 def _unit(row: Any) -> html.Tr:
     figures = [words.number(row.asked), words.number(row.approved), words.number(row.rated)]
     share = words.percent(row.share) if row.rated else words.no_sample()
-    mark = html.B([share, " ", _("high")]) if row.flagged else share
+    mark: Any = html.B([share, " ", _("high")]) if row.flagged else share
+    if row.is_small:
+        mark = [share, html.Small(_("too few to flag"), className="q")]
     name = html.B(row.unit) if row.flagged else row.unit
     cells = [html.Td(name), *[html.Td(figure, className="r") for figure in figures]]
-    return html.Tr([*cells, html.Td(mark, className="r nb")])
+    return html.Tr([*cells, html.Td(mark, className="r nb effect")])
 
 
 def _table(heads: list[str], lines: list[html.Tr], right: int) -> html.Table:

@@ -48,7 +48,7 @@ class Room:
 
 
 def room(better: int, same: pd.DataFrame, axis: intervals.Axis, worse: int) -> Room:
-    """The place for so many better and worse, and for the units of the middle."""
+    """The place for so many better and worse, and for the units of the middle (unit, rate, aside)."""
     _dots, deep = intervals.swarm(same["rate"].tolist(), axis, APART)
     across = columns(same["unit"].tolist())
     spare = HEIGHT - _taken((better, better), (worse, worse), ROOMY) - 1
@@ -102,8 +102,8 @@ def _tracks(shown: int, units: int, least: float, share: str) -> list[str]:
 
 
 def name_lines(units: pd.DataFrame, across: int) -> int:
-    """Lines of names: those judged by the period, then a heading and those judged by 30 days."""
-    longer = int(units["rolling"].sum())
+    """Lines of names: those judged by the mean that is drawn, then a heading and those judged by another."""
+    longer = int(units["aside"].sum())
     return ceil((len(units) - longer) / across) + (1 + ceil(longer / across) if longer else 0)
 
 

@@ -27,7 +27,7 @@ SHOWN = 3  # names in a row; more are counted
 
 
 def variants(rows: pd.DataFrame, href: Callable[[Any], str]) -> html.Section:
-    """One line a variant: variant ("chosen" or a rule), without, mean, better, worse, changed, names."""
+    """One line a variant ("chosen" or a rule), of league.variants; ``href`` opens the comparison."""
     if len(rows) == 1:
         said = _("These rules do not touch this measure.")
         return panel(_("Counted another way"), empty(said), None, "league_variants")
@@ -54,6 +54,18 @@ def movers(row: Any) -> list[str]:
     return [name for name in known.split("、") if name]
 
 
+def moves(row: Any, shown: int) -> str:
+    """Who changes tier under a variant, and how many are ranked in only one of the two ways."""
+    names = movers(row)
+    said = some(names, shown) if names else _("none")
+    if words.absent(row.better):
+        return _("nobody ranked then")
+    if not row.one_way:
+        return said
+    text = ngettext("{said}; {n} ranked only one way", "{said}; {n} ranked only one way", row.one_way)
+    return text.format(said=said, n=row.one_way)
+
+
 def name(row: Any) -> str:
     """What a variant is called: as its rule is when it has been turned."""
     turned_off = row.variant in str(row.without or "").split(",")
@@ -65,8 +77,9 @@ def _line(row: Any, href: Callable[[Any], str]) -> html.Div:
     names = movers(row)
     label = html.B(_("As shown")) if chosen else linked(name(row), href(row))
     mean = words.NOTHING if words.absent(row.mean) else words.points(100 * row.mean)
-    figures = [mean, words.number(row.better), words.number(row.worse)]
-    said = words.NOTHING if chosen else some(names, SHOWN) if names else _("none")
+    known = [words.NOTHING if words.absent(n) else words.number(n) for n in (row.better, row.worse)]
+    figures = [mean, *known]
+    said = words.NOTHING if chosen else moves(row, SHOWN)
     told = html.Span(said, className="q names", title=_(", ").join(names))
     cells = [html.Span(label), *[html.Span(figure, className="r") for figure in figures], told]
     return html.Div(cells, className="row")

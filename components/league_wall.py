@@ -7,8 +7,8 @@ from dash import html
 
 from components import compared, intervals, league_wall_names, words
 from components.compared import RANKED, is_worse, measure_of
-from components.league import law
 from components.league_columns import ARROWS
+from components.league_law import law
 from components.league_room import Room, room
 from components.league_wall_rows import Line, Phrases, unit_line
 from components.records import each
@@ -28,8 +28,15 @@ def wall(rows: pd.DataFrame, measure: str, phrases: Phrases, group: str, when: s
     heading = html.H1(compared.finding(rows, group, measure, whole=False), className="cut")
     top = html.Div([heading, _changes(ranked, measure)], className="lwtop")
     body = _grid(ranked, measure, phrases) if len(ranked) else league_wall_names.nobody(rows)
-    foot = law(len(ranked), BY_CHANCE * len(ranked), len(rows) - len(ranked), when)
+    foot = law(len(ranked), BY_CHANCE * len(ranked), len(rows) - len(ranked), _key(ranked, when))
     return html.Div([top, body, foot], className="lwpage all")
+
+
+def _key(ranked: pd.DataFrame, when: str) -> str:
+    """The window, and what the short strokes mean where a unit with a line of its own has one."""
+    named = ranked[ranked["tier"] != "same"]
+    has_own = compared.aside(named, compared.yardstick(ranked)[0]).any()
+    return _("{window}; short stroke: mean of its own window").format(window=when) if has_own else when
 
 
 def _changes(ranked: pd.DataFrame, measure: str) -> html.P:
@@ -61,10 +68,15 @@ def _unchanged(ranked: pd.DataFrame) -> str:
 def _grid(ranked: pd.DataFrame, measure: str, phrases: Phrases) -> html.Div:
     """The axis, and under it the lines of the three tiers, each tier with its number at the left."""
     axis = intervals.axis(ranked, measure_of(measure).is_bad_high)
-    mean = ranked["mean"].iloc[0]
+    mean, is_rolling = compared.yardstick(ranked)
+    ranked = ranked.assign(aside=compared.aside(ranked, mean))
+    label = compared.mean_label(words.percent(mean), is_rolling)
     better, same, worse = (_printed(ranked, tier, measure) for tier in RANKED)
     fits = room(len(better), same, axis, len(worse))
-    drawn = [_head(axis, mean, measure), intervals.behind(axis, mean, f"2 / {2 + fits.lines}")]
+    drawn = [
+        _head(intervals.scale(axis, mean, label), measure),
+        intervals.behind(axis, mean, f"2 / {2 + fits.lines}"),
+    ]
     first = 2
     for tier, units, shown in (
         ("better", better, fits.better),
@@ -87,11 +99,10 @@ def _printed(ranked: pd.DataFrame, tier: str, measure: str) -> pd.DataFrame:
     return found.sort_values(["rate", "unit_id"], ascending=[measure_of(measure).is_bad_high, True])
 
 
-def _head(axis: intervals.Axis, mean: float, measure: str) -> html.Div:
+def _head(scale: html.Span, measure: str) -> html.Div:
     told = measure_of(measure)
-    label = _("mean {rate}").format(rate=words.percent(mean))
     heads = [
-        html.Span(), intervals.scale(axis, mean, label),
+        html.Span(), scale,
         html.Span(_(told.name), className="note"), html.Span(_(told.part), className="note of"),
         html.Span(_("vs last"), className="note mv"), html.Span(_("Last 3 periods"), className="note often"),
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 import pandas as pd
 from dash import html
 
-from components import intervals
+from components import intervals, words
 from components.league_columns import tag
 from components.league_room import APART, Room, fitting, listing
 from components.league_wall_rows import Line
@@ -19,13 +19,19 @@ def middle(units: pd.DataFrame, axis: intervals.Axis, fits: Room) -> Line:
 
 
 def _named(units: pd.DataFrame, fits: Room) -> list[html.Span]:
-    """Those judged by the period, then those judged by 30 days."""
+    """Those judged by the mean that is drawn, then those judged by another, with that mean."""
     if not fits.is_named:
         said = _("{n} units not told apart, not named here").format(n=len(units))
         return [html.Span(said, className="q all")]
-    is_longer = units["rolling"].astype(bool)
-    own, longer = _names(units[~is_longer]), _names(units[is_longer])
-    return [*own, html.Span(_("Judged by 30 days:"), className="q all"), *longer] if longer else own
+    others = units[units["aside"]]
+    own = _names(units[~units["aside"]])
+    if others.empty:
+        return own
+    said = (
+        _("Judged by 30 days, mean {rate}:") if others["rolling"].any() else _("By this period, mean {rate}:")
+    )
+    heading = said.format(rate=words.points(100 * others["mean"].iloc[0]))
+    return [*own, html.Span(heading, className="q all"), *_names(others)]
 
 
 def _names(units: pd.DataFrame) -> list[html.Span]:

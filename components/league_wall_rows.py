@@ -32,9 +32,9 @@ def unit_line(row: Any, axis: intervals.Axis, measure: str, phrases: Phrases) ->
     drag = _drag(phrases.get(row.unit_id), measure) if row.tier == "worse" else []
     cells = [
         html.Span([row.unit, html.Small(tag(row))], className=name_class(row.unit + tag(row))),
-        intervals.interval(row, axis, more=_was(row, axis)),
+        intervals.interval(row, axis, more=[_was(row, axis), _own_mean(row, axis)]),
         html.Span(words.percent(row.rate), className="rate"),
-        html.Span(_("{k}/{n} cases").format(k=count(row.k), n=words.number(row.n)), className="q of"),
+        html.Span(_("{k}/{n} cases").format(k=count(row.k), n=count(row.base)), className="q of"),
         html.Span(moved(row, measure, _(" pts")), className="mv"),
         _often(row),
         *drag,
@@ -50,6 +50,11 @@ def _often(row: Any) -> html.Span:
         return html.Span(_("first time"), className="often q")
     said = _("{n} of 3").format(n=words.number(row.in_tier))
     return html.Span(html.B(said) if row.tier == "worse" else said, className="often")
+
+
+def _own_mean(row: Any, axis: intervals.Axis) -> html.S | None:
+    """The mean the unit is judged by, where it is not the line."""
+    return intervals.own_mean(axis, row.mean) if row.aside else None
 
 
 def _was(row: Any, axis: intervals.Axis) -> html.Span | None:

@@ -19,7 +19,8 @@ KINDS = {
     "promise": N_("public promise"),
     "item": N_("pledge, meeting {number}"),
     "raise": N_("raising"),
-    "milestone": N_("meeting or feedback"),
+    "meet": N_("meeting the citizen"),
+    "feedback": N_("feedback to the citizen"),
     "whistle": N_("arrival at a whistle"),
     "cutoff": N_("cutoff, meeting {number}"),
 }

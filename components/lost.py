@@ -39,6 +39,11 @@ def no_case(number: str) -> html.Section:
     return _gone(_("No case has this number"), number, _("To the list of cases"), "/cases")
 
 
+def not_yet(number: str, href: str) -> html.Section:
+    """What a case gets that had not been received at the moment looked back to; ``href``: it, now."""
+    return _gone(_("At this moment the case had not been received yet"), number, _("To the case now"), href)
+
+
 def _gone(title: str, code: str, way: str, href: str) -> html.Section:
     """A thing that is not there: its code as text, and the way to those that are."""
     pieces = [

@@ -46,7 +46,8 @@ def note(
         said.append(html.Span(_("meeting and year stay the whole city's"), className="q"))
     if not said:
         return None
-    way = html.A(_("back to now and all"), href=back, className="n")
+    here = _("show all") if moment is None else _("back to now and all")
+    way = html.A(here, href=back, className="n")
     return html.P([sign("back"), *said, way], className="narrowed")
 
 

@@ -51,8 +51,9 @@ def then(row: Any, ladder: Ladder) -> list[Any]:
     while sum(long(said) for said, _kind in parts.values() if said) > LINE and spare:
         parts.pop(spare.pop(0))
     told = [part for part in parts.values() if part[0]]
-    if len(told) == 1 and "who" in parts:
-        told.append((ladder.rung(row.level, "cure"), html.Span))
+    cure = _("off it by: {cure}").format(cure=ladder.rung(row.level, "cure"))
+    if len(told) == 1 and "who" in parts and long(who) + long(cure) <= LINE:
+        told.append((cure, html.Span))
     return [piece for said, kind in told for piece in (kind(said), " ")][:-1]
 
 

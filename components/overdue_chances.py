@@ -28,9 +28,11 @@ def chances(
         said = empty(_("No case with a limit ahead, or none before it to learn from."))
         return panel(_("Who will be late"), said, note, "chances", "two")
     drawn = [_case(row, as_of, case) for row in each(known.head(SHOWN))]
-    return panel(
-        _title(known), html.Ol(drawn, className="odchances"), note, "chances", "two", _skill(first(skill))
-    )
+    more = int((known["chance"] >= LIKELY).sum()) - SHOWN
+    rest = ngettext("{n} more in the files", "{n} more in the files", more) if more > 0 else ""
+    foot = "　".join(part for part in (rest.format(n=words.number(more)), _skill(first(skill))) if part)
+    drawn_list = html.Ol(drawn, className="odchances")
+    return panel(_title(known), drawn_list, note, "chances", "two", foot or None)
 
 
 def _title(known: pd.DataFrame) -> str:

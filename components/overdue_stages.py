@@ -76,6 +76,7 @@ def _with(row: Any) -> str:
     if row.stage == UNKNOWN:
         said = ngettext("{n} case, no dispatch time", "{n} cases, no dispatch time", row.cases)
         return said.format(n=words.number(row.cases))
-    if not row.days or words.absent(row.unit_days):
+    if not row.printed or words.absent(row.unit_days):
         return ""
-    return _("most: {unit} {days}").format(unit=unit(row, _("Centre")), days=words.days(row.unit_days))
+    most = min(round(row.unit_days), row.printed)
+    return _("most: {unit} {days}").format(unit=unit(row, _("Centre")), days=words.days(most))

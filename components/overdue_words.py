@@ -75,8 +75,9 @@ def opened(figure: str, href: str | None) -> Any:
 
 
 def tenths(share: float) -> str:
-    """A share in whole tenths, never more than there is: 八成, 8 in 10."""
-    return _(TENTHS[int(10 * min(max(share, 0.0), 1.0) + 1e-9)])
+    """A share to the nearest tenth, all of it only where nothing is left: 八成, 8 in 10."""
+    share = min(max(share, 0.0), 1.0)
+    return _(TENTHS[10 if share > 1 - 1e-9 else min(int(10 * share + 0.5 + 1e-9), 9)])
 
 
 def stage(name: str) -> str:

@@ -59,6 +59,8 @@ def untouched(variants: pd.DataFrame, href: Callable[[Any], str]) -> html.Sectio
 
 def _moving(row: Any) -> html.Span:
     """How many units change tier under a variant, and who."""
+    if words.absent(row.better) or row.one_way:
+        return html.Span(league_variants.moves(row, NAMED), className="q")
     if not row.changed:
         return html.Span(_("no unit changes tier"), className="q")
     text = ngettext("{n} unit changes tier: {names}", "{n} units change tier: {names}", row.changed)
@@ -78,7 +80,7 @@ def _ordered(rows: pd.DataFrame, which: str) -> pd.DataFrame:
 
 def movers(rows: pd.DataFrame) -> pd.DataFrame:
     """Units that change tier; where none does, the few whose rank moves most."""
-    changed = rows[rows["before_tier"] != rows["tier"]]
+    changed = rows[_changes(rows)]
     if len(changed):
         return changed
     steps = (rows["before_rank"] - rows["rank"]).abs().astype("Float64").fillna(0)
@@ -86,9 +88,17 @@ def movers(rows: pd.DataFrame) -> pd.DataFrame:
     return found[found["steps"] > 0].head(MOST)
 
 
+def _changes(rows: pd.DataFrame) -> pd.Series:
+    """Which units stand in another tier; only one that is ranked on both sides does."""
+    both = rows["tier"].isin(RANKED) & rows["before_tier"].isin(RANKED)
+    return both & (rows["before_tier"] != rows["tier"])
+
+
 def title(rows: pd.DataFrame) -> str:
     """Who changes tier, else how many ranks change."""
-    changed = rows.loc[rows["before_tier"] != rows["tier"], "unit"].tolist()
+    changed = rows.loc[_changes(rows), "unit"].tolist()
+    if rows["rank"].isna().all():
+        return _("By these rules nobody can be ranked")
     if changed:
         text = ngettext(
             "These rules move {n} unit to another tier: {names}",

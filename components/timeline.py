@@ -12,7 +12,7 @@ from components.panels import empty, panel
 from components.words import N_, _
 
 LANES = (
-    ("contact", N_("Contacts"), ("contact", "milestone")),
+    ("contact", N_("Contacts"), ("contact", "meet", "feedback")),
     ("callback", N_("Callbacks"), ("callback",)),
     ("supervision", N_("Supervision"), ("cutoff", "item", "raise", "whistle")),
     ("evidence", N_("Evidence"), ()),

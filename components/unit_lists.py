@@ -81,7 +81,7 @@ def _case(row: Any, href: Href) -> html.Li:
 
 
 BEHIND = ("missing", "late")
-STATES = (*BEHIND, "waiting", "on_time")  # worst first
+STATES = (*BEHIND, "waiting", "there", "unconfirmed", "on_time")  # worst first
 
 
 def whistles(rows: pd.DataFrame) -> html.Section:
@@ -103,7 +103,12 @@ def _whistles_title(state: pd.Series) -> str:
 
 
 def _in_time(rows: pd.DataFrame) -> str | None:
-    return _("in time {n}").format(n=words.number((rows["state"] == "on_time").sum())) if len(rows) else None
+    """How many came in time, and how many so by the unit's own word alone."""
+    if rows.empty:
+        return None
+    said = _("in time {n}").format(n=words.number((rows["state"] == "on_time").sum()))
+    alone = int((rows["state"] == "unconfirmed").sum())
+    return said + (_(", {n} unconfirmed").format(n=words.number(alone)) if alone else "")
 
 
 def _whistle(row: Any) -> html.Li:
@@ -122,6 +127,8 @@ def _arrival(row: Any) -> Any:
     if row.state == "waiting":
         return [sign("open"), " ", _("{age} left").format(age=minutes)]
     taken = _("there in {age}").format(age=minutes)
+    if row.state == "unconfirmed":
+        return [sign("claimed"), " ", taken + _(", unconfirmed")]
     return kept(taken if words.absent(row.limit_minutes) else taken + _(", limit {age}").format(age=limit))
 
 

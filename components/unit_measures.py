@@ -44,6 +44,13 @@ def fraction(row: Any) -> str:
     return f"{count(row.k)}/{count(getattr(row, 'base', row.n))}"
 
 
+def is_weighed(row: Any) -> bool:
+    """Whether some of the n weigh less than one."""
+    return bool(getattr(row, "base", row.n) != row.n)
+
+
 def unit_of_count(row: Any) -> str:
     """The measure word behind k/n."""
-    return _("cases") if row.unit_of_count == "case" else _("summons")
+    if row.unit_of_count != "case":
+        return _("summons")
+    return _("weighed") if is_weighed(row) else _("cases")

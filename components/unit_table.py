@@ -17,6 +17,9 @@ from components.words import _, ngettext
 CALENDAR = ("signing", "callback")
 """Measures whose limits are counted in working days."""
 
+TAIL = 0.025
+"""Share of judged measures that are clearly worse by chance alone."""
+
 
 def table(rows: pd.DataFrame, href: Callable[[Any], str | None], unknown: Sequence[int] = ()) -> html.Section:
     """Of units.measures, a row each; k/n opens its cases, summons open nothing.
@@ -36,19 +39,15 @@ def table(rows: pd.DataFrame, href: Callable[[Any], str | None], unknown: Sequen
 
 
 def title(rows: pd.DataFrame) -> str:
-    """How many of the measures that are ranked, and have cases, are worse."""
-    judged = rows[(rows["n"] > 0) & _ranked(rows)]
+    """How many of the measures that are judged are worse, and how many would be by chance."""
+    judged = rows[rows["is_judged"].astype(bool)]
     worse, known = int(judged["worse"].sum()), len(judged)
     if not known:
-        return _("All measures: nothing to count")
+        return _("All measures: too few cases to judge")
     if not worse:
         return _("None of {n} measures clearly worse").format(n=known)
     said = ngettext("{k} of {n} measures clearly worse", "{k} of {n} measures clearly worse", worse)
-    return said.format(k=worse, n=known)
-
-
-def _ranked(rows: pd.DataFrame) -> pd.Series:
-    return rows.get("is_ranked", pd.Series(True, index=rows.index)).astype(bool)
+    return said.format(k=worse, n=known) + _(" (about {n} by chance)").format(n=words.points(TAIL * known))
 
 
 def calendar(unknown: Sequence[int], measures: Sequence[str] = CALENDAR) -> str | None:
@@ -105,12 +104,13 @@ def _rate(share: Any, side: str, why: str | None) -> html.Td:
 
 
 def moved(row: Any) -> Any:
-    """The change in points where the data support it, bold for the worse; else level, or nothing known."""
+    """The change in points where the data support it, bold for the worse with enough cases; else level."""
     if row.move not in ("up", "down"):
         return html.Span(_("steady") if row.move == "level" else words.NOTHING, className="q")
     points = words.points(abs(100 * (row.rate - row.before_rate)))
     said = ("↑ " if row.move == "up" else "↓ ") + points
-    return html.B(said) if _is_ranked(row) and (row.move == "up") == bool(row.is_bad_high) else said
+    is_worse = (row.move == "up") == bool(row.is_bad_high)
+    return html.B(said) if _is_ranked(row) and getattr(row, "is_judged", True) and is_worse else said
 
 
 def interval(row: Any) -> html.Div:

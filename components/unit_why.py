@@ -25,10 +25,13 @@ ENDS = ("before", "now")
 OPTIONAL = ("mix", "excluded", "rules")  # not drawn when they did nothing
 
 
-def why(rows: pd.DataFrame, shift: Any, group_mean: float | None, href: Callable[[Any], str | None]) -> Any:
+def why(
+    rows: pd.DataFrame, shift: Any, move: str, group_mean: float | None, href: Callable[[Any], str | None]
+) -> Any:
     """Of units.why with ``printed``: percentage points rounded so that they add up (ends: the rates, %).
 
-    ``shift`` is the row of units.rank_shift or None; ``href`` opens the cases of a part.
+    ``shift`` is the row of units.rank_shift or None; ``move`` whether the rate moved by more than chance
+    (up | down | level; empty: too few cases to say); ``href`` opens the cases of a part.
     """
     if not _comparable(rows):
         said = empty(_("One of the two periods has no rating: nothing to compare."))
@@ -40,7 +43,18 @@ def why(rows: pd.DataFrame, shift: Any, group_mean: float | None, href: Callable
         step.style = {"gridRow": place}
     last = [html.Li(_ranks(shift), className="place")] if _moved_in_rank(shift) else []
     body = html.Ul([axis.lines(len(shown)), axis.scale(), *steps, *last], className="ufall")
-    return panel(title(rows, shift), body, _("points"), "unit_why", "half")
+    return panel(title(rows, shift, move), body, _("points"), "unit_why", "half", _foot(shift))
+
+
+def _foot(shift: Any) -> str | None:
+    """That a rank rests on 30 days, and so not on the rates above; or that it may have moved by chance."""
+    if not _moved_in_rank(shift):
+        return None
+    if not (shift.rolling or shift.before_rolling):
+        return _("The rates of both ranks may differ by chance") if shift.move == "level" else None
+    ends = [(shift.before_rate, shift.before_n), (shift.rate, shift.n)]
+    before, now = (f"{words.percent(rate)} {words.sample(n)}" for rate, n in ends)
+    return _("Rank by 30 days, not by these: {before} → {now}").format(before=before, now=now)
 
 
 def _comparable(rows: pd.DataFrame) -> bool:
@@ -53,11 +67,15 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~nothing]
 
 
-def title(rows: pd.DataFrame, shift: Any) -> str:
-    """From rank to rank, and the kind that makes more than half of the change."""
+def title(rows: pd.DataFrame, shift: Any, move: str) -> str:
+    """From rank to rank, and the kind that makes more than half of the change; no change that is chance."""
+    if not move:
+        return _("Too few ratings to call it a change")
+    if move == "level":
+        return _("No change beyond chance")
     rates = rows.set_index("part")["printed"]
     change = float(rates["now"]) - float(rates["before"])
-    ranked = _moved_in_rank(shift) and shift.rank != shift.before_rank
+    ranked = _moved_in_rank(shift) and shift.rank != shift.before_rank and shift.move == move
     said = _between_ranks(shift) if ranked else _between_rates(change)
     kinds = rows[rows["part"] == "kind"]
     main = (

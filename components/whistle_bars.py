@@ -13,8 +13,11 @@ from components.shapes import percent
 DEEP = 6
 """Bars a lane holds under each other; more lie on one another."""
 
-KINDS = ("", "go", "warn", "late")
-"""Parts of a bar: on the spot, on the way, past the soft limit, past the last. Later ones lie on top."""
+VOID = "void"
+
+KINDS = (VOID, "", "go", "warn", "late")
+"""Parts of a bar: of a whistle ruled void; on the spot, on the way, past the soft limit, past the last. Later
+ones lie on top."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,14 @@ def _over(row: Any, as_of: datetime) -> datetime:
 
 
 def parts_of(row: Any, as_of: datetime) -> Iterator[tuple[str, datetime, datetime]]:
-    """The parts of a bar: to the spot (go; past a soft limit warn, past the last one late), then there."""
+    """The parts of a bar: to the spot (go; past a soft limit warn, past the last one late), then there.
+
+    Nobody had to come to a whistle ruled void: its bar is of one piece.
+    """
     over = _over(row, as_of)
+    if row.end == VOID:
+        yield VOID, row.called_at, max(over, row.called_at)
+        return
     came = over if words.absent(row.arrived_at) else row.arrived_at
     soft = came if words.absent(row.due_at) else row.due_at
     last = came if words.absent(row.last_due_at) else row.last_due_at

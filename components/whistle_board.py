@@ -90,7 +90,7 @@ def _legend(units: Sequence[Any], book: Book) -> list[Any]:
     if claimed:
         shape = html.Span(sign(whistle_chips.CLAIMED), className="kept")
         figure = linked(words.number(claimed), book.listed("claimed"), "n")
-        made.append(html.Span([shape, _("to be confirmed"), " ", figure]))
+        made.append(html.Span([shape, _("unconfirmed"), " ", figure]))
     return made
 
 

@@ -38,8 +38,8 @@ def came_late(row: Any) -> bool:
 
 
 def is_claimed(row: Any) -> bool:
-    """There by the unit's own word, which nobody has confirmed yet."""
-    return bool(row.state == "arrived" and not row.is_confirmed)
+    """There in time by the unit's own word, which nobody has confirmed."""
+    return bool(row.state == "arrived" and not row.is_confirmed and not came_late(row))
 
 
 def ordered(rows: Sequence[Any]) -> list[Any]:
@@ -122,7 +122,7 @@ def _one(row: Any, with_words: bool = True) -> tuple[html.Span, float]:
         return chip(row, SIGNS[row.state], "kept", behind(row)), width(row, long)
     shape, said = SIGNS.get(row.state, "open"), _(SAID.get(row.state, row.state))
     if is_claimed(row):
-        shape, said = CLAIMED, _("to be confirmed")
+        shape, said = CLAIMED, _("unconfirmed")
     said = said if with_words else ""
     return chip(row, shape, ROLES.get(row.state, ""), said), width(row, said)
 

@@ -1,6 +1,6 @@
 """The day of the whistles: a lane a town, a bar a unit, from the call to the spot and on to the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import groupby
@@ -15,9 +15,12 @@ from components.panels import empty, linked, panel
 from components.records import each
 from components.shapes import percent
 from components.signs import late, soon
-from components.whistle_bars import Axis, bars
+from components.whistle_bars import VOID, Axis, bars
 from components.whistle_words import THERE, Book, wanted
-from components.words import _
+from components.words import N_, _
+
+ENDS = {"void": N_(", {n} ruled void"), "cancelled": N_(", {n} withdrawn")}
+"""How whistles are over that were not signed off."""
 
 LANES = 9
 """Towns drawn; more, and the quiet ones share the last lane."""
@@ -55,29 +58,34 @@ def day(found: pd.DataFrame, today: Any, closed: Any, order: Sequence[str], book
     drawn = [_lane(lane, axis, book) for lane in lanes]
     now = html.U(style={"left": percent(axis.place(book.as_of))})
     body = [html.Ul([*drawn, now], className="wlanes", style={"--lanes": len(lanes)}), _hours(axis)]
-    return panel(title(today, closed, book), body, _keys(), "whistles_active", "two wday")
+    ended = {end: len({row.whistle_id for row in rows if row.end == end}) for end in ENDS}
+    return panel(title(today, closed, ended, book), body, _keys(ended), "whistles_active", "two wday")
 
 
-def title(today: Any, closed: Any, book: Book) -> Any:
-    """How many today, and how many of them are signed off; each number opens its list."""
+def title(today: Any, closed: Any, ended: Mapping[str, int], book: Book) -> Any:
+    """How many today, how many of them are signed off, and what else became of them (``ended``: how many of
+    `ENDS`); each number opens its list.
+    """
     midnight = datetime.combine(book.as_of, time.min)
-    said = _("{today} today, {closed} signed off")
-    before, rest = said.split("{today}")
-    between, after = rest.split("{closed}")
-    return html.Span(
-        [
-            before,
-            linked(words.number(today), book.listed("today") if today else None),
-            between,
-            linked(words.number(closed), book.listed("signed_off", start=midnight) if closed else None),
-            after,
-        ]
-    )
+    said = [
+        _count(_("{n} today"), today, book.listed("today")),
+        _count(_(", {n} signed off"), closed, book.listed("signed_off", start=midnight)),
+    ]
+    said += [
+        _count(_(ENDS[end]), count, book.listed(end, start=midnight)) for end, count in ended.items() if count
+    ]
+    return html.Span(said)
 
 
-def _keys() -> list[html.Span]:
-    """What the colours say."""
+def _count(said: str, count: Any, href: str) -> html.Span:
+    before, after = said.split("{n}")
+    return html.Span([before, linked(words.number(count), href if count else None), after])
+
+
+def _keys(ended: Mapping[str, int]) -> list[html.Span]:
+    """What the colours say; of whistles ruled void only where there are any."""
     names = {"go": _("going"), "late": _("too late"), "": _("at work")}
+    names |= {VOID: _("ruled void")} if ended[VOID] else {}
     return [html.Span([html.I(className=f"key w{kind or 'spot'}"), name]) for kind, name in names.items()]
 
 

@@ -33,6 +33,17 @@ ENDS = {
 }
 
 
+STANDS = {
+    "missing": N_("not there"),
+    "late": N_("came late"),
+    "waiting": N_("limit to come"),
+    "there": N_("there, limit to come"),
+    "unconfirmed": N_("in time, unconfirmed"),
+    "on_time": N_("in time"),
+}
+"""How it stands with a whistle that called a unit (units.whistles)."""
+
+
 def book(name: str) -> Any:
     """The grid, empty until it asks for its first rows."""
     return grid(name, [Column(field, _(said), width=width) for field, (said, width) in COLUMNS.items()])
@@ -83,4 +94,4 @@ def _proof(row: Any) -> str:
     """What the arrival rests on: more than the unit's own word, or that alone."""
     if row.arrived_at is None:
         return words.NOTHING
-    return _("proved") if row.is_confirmed else _("claimed")
+    return _("proved") if row.is_confirmed else _("unconfirmed")

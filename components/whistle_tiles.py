@@ -30,7 +30,7 @@ def tiles(now: pd.Series, active: pd.DataFrame, book: Book) -> list[html.Section
         soon(now, active, count, book),
         open_ones(now, count, book),
         arrived(now, count, book),
-        rate(_("Arrived in time"), now, "pairs", _("{n} pairs"), "whistles", book),
+        rate(_("Arrived in time"), now, "pairs", _("{n} pairs"), "whistles", book, unconfirmed(now, book)),
         rate(_("All in time"), now, "whole", _("{n} due"), "whistles_whole", book),
     ]
 
@@ -138,8 +138,17 @@ def arrived(now: pd.Series, count: Callable[..., Any], book: Book) -> html.Secti
     )
 
 
-def rate(label: str, now: pd.Series, name: str, said: str, measure: str, book: Book) -> html.Section:
-    """A rate of the period: k of n, and the period before."""
+def unconfirmed(now: pd.Series, book: Book) -> html.Span | None:
+    """Arrivals in time by the unit's own word alone: beside the rate, not in it."""
+    if not some(now["pairs_unconfirmed"]):
+        return None
+    return counted(_("{n} claimed"), now["pairs_unconfirmed"], book.listed("unconfirmed"))
+
+
+def rate(
+    label: str, now: pd.Series, name: str, said: str, measure: str, book: Book, beside: Any = None
+) -> html.Section:
+    """A rate of the period, and the period before; below it k of n, and ``beside`` what is not in the n."""
     k, n = now[f"{name}_k"], now[f"{name}_n"]
     found = share(k, n)
     before = share(now[f"{name}_before_k"], now[f"{name}_before_n"])
@@ -150,11 +159,12 @@ def rate(label: str, now: pd.Series, name: str, said: str, measure: str, book: B
             counted(said, n, book.listed(name)),
         ]
     )
+    last = _("last {rate}").format(rate=words.NOTHING if before is None else words.points(100 * before))
     return tile(
         label,
         words.NOTHING if found is None else words.points(100 * found),
-        "" if found is None else "%",
-        _("last {rate}").format(rate=words.percent(before)) if found is not None else _("(no sample)"),
-        base if some(n) else None,
+        "" if found is None else f"% {last}",
+        _("(no sample)") if found is None else base,
+        beside,
         measure=measure,
     )

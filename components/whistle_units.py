@@ -105,11 +105,11 @@ def _foot(others: int, few: pd.DataFrame, book: Book) -> str | None:
 
 
 def table(found: pd.DataFrame, unit: Callable[[Any], str], book: Book, note: Any) -> html.Section:
-    """Every unit called: in time, as lead and assisting, to be confirmed, stay, signed off, rating."""
+    """Every unit called: in time, as lead and assisting, unconfirmed, stay, signed off, rating."""
     if found.empty:
         said = empty(_("No limit of a whistle fell in this period."))
         return panel(_("No unit had to come"), said, note, "whistles", "three")
-    names = [_("In time"), _("rate in time"), _("as lead"), _("assisting"), _("to be confirmed"), _("stay")]
+    names = [_("In time"), _("rate in time"), _("as lead"), _("assisting"), _("unconfirmed"), _("stay")]
     names += [_("signed off"), _("rated good")]
     heads = [html.Th(_("Unit")), *(html.Th(name, className="r") for name in names)]
     body = [_unit(row, unit(row), book) for row in each(found)]

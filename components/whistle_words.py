@@ -16,13 +16,15 @@ class Book:
     """The moment, what was agreed of whistles, and where a click leads.
 
     ``soon`` is the share of a limit left that turns amber, ``least`` the pairs a rate needs to be told,
-    ``days`` those in which a spot is counted. ``listed`` gives the list of a set, within filters (unit,
-    other: the town); ``case`` the case behind a whistle, by the whistle's code.
+    ``orders`` those a town needs to be compared, ``days`` those in which a spot is counted. ``listed`` gives
+    the list of a set, within filters (unit, other: the town); ``case`` the case behind a whistle, by the
+    whistle's code.
     """
 
     as_of: datetime
     soon: float
     least: int
+    orders: int
     days: int
     listed: Callable[..., str]
     case: Callable[[str], str | None]

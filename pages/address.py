@@ -21,11 +21,26 @@ Moment = Callable[[], datetime]
 def viewer(asked: Request, default_language: str) -> words.Viewer:
     """Language, theme and wall: by the address (of the page that asks), else as the browser remembers."""
     address = asked.full_path if asked.method == "GET" else asked.referrer or ""
-    said = dict(parse_qsl(urlsplit(address).query))
-    wall = said.get("wall") == "1" or urlsplit(address).path.endswith("/present")
+    path, said = urlsplit(address).path, dict(parse_qsl(urlsplit(address).query))
+    wall = is_present(path) or (said.get("wall") == "1" and is_wall(path))
     language = said.get("lang") or asked.cookies.get("lang") or default_language
     theme = said.get("theme") or asked.cookies.get("theme") or ("dark" if wall else "light")
     return words.Viewer("en" if language == "en" else "zh", "light" if theme == "light" else "dark", wall)
+
+
+WALLS = {page.partition("?")[0] for page in frame.WALL_PAGES}
+"""Pages that fit a wall, besides a unit's own."""
+
+
+def is_wall(path: str) -> bool:
+    """Whether the page fits a wall; every other is for a desk, whatever its address says."""
+    whole = "/" + path.strip("/")
+    return whole in WALLS or (subject(path) == "units" and whole.count("/") == 2)
+
+
+def is_present(path: str) -> bool:
+    """Whether the page is a meeting before its room, which is always a wall."""
+    return subject(path) == "meeting" and path.rstrip("/").endswith("/present")
 
 
 def subject(path: str | None) -> str:

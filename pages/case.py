@@ -4,9 +4,21 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import dash
+import pandas as pd
 from dash import Input, Output, callback, dcc, html
 
-from components import casedue, casefile, casehead, caseproof, layouts, log, lost, timeline, timemarks
+from components import (
+    casedue,
+    casefile,
+    casehead,
+    caseproof,
+    caseveiled,
+    layouts,
+    log,
+    lost,
+    timeline,
+    timemarks,
+)
 from components.frame import VIEW
 from queries import cases, links, meetings
 from queries.arguments import Scope
@@ -32,13 +44,27 @@ def asked(view: dict, number: str) -> Scope:
     return Scope.of({"as_of": view["as_of"], "case": number})
 
 
+def open_case(this: Scope) -> pd.Series | None:
+    """The case, where there is one that may be told."""
+    found = cases.one(this)
+    return None if found is None or found["hidden"].iloc[0] else found.iloc[0]
+
+
+def missing(number: str) -> html.Section:
+    """There is no such case; or not yet at the page's moment, but by the board's own."""
+    now = Scope(dash.get_app().server.config["MOMENT"](), case=number)
+    return lost.not_yet(number, links.case(now, number)) if cases.is_known(now) else lost.no_case(number)
+
+
 @callback(Output(HEAD, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
 def draw_head(view: dict, number: str) -> html.Section | list:
     this = asked(view, number)
     found = cases.one(this)
     if found is None:
-        return lost.no_case(number)
+        return missing(number)
     case = found.iloc[0]
+    if case["hidden"]:
+        return caseveiled.whole(case)
     head = casehead.head(case, links.files(this, "cases/timeline"), other(this)(case["merged_into"]))
     return [head, *casehead.tiles(case, cases.deadline(this), cases.ratings(this), this.as_of)]
 
@@ -46,10 +72,9 @@ def draw_head(view: dict, number: str) -> html.Section | list:
 @callback(Output(CLOCKS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
 def draw_clocks(view: dict, number: str) -> html.Section | None:
     this = asked(view, number)
-    found = cases.one(this)
-    if found is None:
+    case = open_case(this)
+    if case is None:
         return None
-    case = found.iloc[0]
     steps, until = cases.timeline(this), casehead.until(case, this.as_of)
     rests = meetings.rest_days(*timemarks.ends(steps, this.as_of))
     drawn = steps, cases.holders(this), cases.deadline(this)
@@ -59,20 +84,19 @@ def draw_clocks(view: dict, number: str) -> html.Section | None:
 @callback(Output(STEPS, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
 def draw_steps(view: dict, number: str) -> html.Section | None:
     this = asked(view, number)
-    return None if cases.one(this) is None else log.log(cases.timeline(this), cases.holders(this))
+    return None if open_case(this) is None else log.log(cases.timeline(this), cases.holders(this))
 
 
 @callback(Output(ASIDE, "children"), Input(VIEW, "data"), Input(NUMBER, "data"))
 def draw_aside(view: dict, number: str) -> html.Div | None:
     this = asked(view, number)
-    found = cases.one(this)
-    if found is None:
+    case, href = open_case(this), other(this)
+    if case is None:
         return None
-    href = other(this)
     panels = [
         casedue.running(cases.deadline(this), this.as_of),
-        casefile.told(found.iloc[0]),
-        log.holding(cases.holders(this)) if casehead.until(found.iloc[0], this.as_of) else None,
+        casefile.told(case),
+        log.holding(cases.holders(this)) if casehead.until(case, this.as_of) else None,
         caseproof.rated(cases.ratings(this)),
         caseproof.evidence(cases.evidence(this), href),
         caseproof.observed(cases.observed(this), href),

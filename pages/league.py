@@ -1,9 +1,11 @@
 """P3 部门排行: units compared within their group, and what another way of counting would change."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 import dash
+import pandas as pd
 from dash import Input, Output, callback, html
 
 from components import (
@@ -11,6 +13,7 @@ from components import (
     layouts,
     league_columns,
     league_filters,
+    league_law,
     league_ledger,
     league_variants,
     league_wall,
@@ -27,6 +30,7 @@ from queries.arguments import Scope
 from queries.league_members import group, measure
 from queries.measures import RANKED
 from rules import ranking
+from rules.rulebook import load
 from rules.words import CountingRule
 
 dash.register_page(__name__, path="/league", name="League", order=3)
@@ -128,11 +132,20 @@ def draw_ledger(view: dict, search: str) -> html.Section:
     return league_ledger.summary({**counts, "href": opens})
 
 
-@callback(Output(LAW, "children"), Input(VIEW, "data"))
-def draw_law(view: dict) -> html.Footer:
-    found = league.table(Scope.of(view))
+@callback(Output(LAW, "children"), Input(VIEW, "data"), Input(ADDRESS, "search"))
+def draw_law(view: dict, search: str) -> html.Footer:
+    asked = Scope.of(view)
+    found, columns = league.table(asked), league_columns.chosen(shown(search).get("columns"))
     counted = int((found["tier"] != "few").sum())
-    return tables.law(counted, ranking.chance(counted), len(found) - counted)
+    few = len(found) - counted
+    return league_law.law(counted, ranking.chance(counted), few, beside=bold(found, measure(asked), columns))
+
+
+def bold(found: pd.DataFrame, ordering: str, columns: Sequence[str]) -> float:
+    """How many figures of the side measures shown would be bold by chance: one side of 95 %."""
+    beside = [name for name in league.SIDE if name in columns and name != ordering]
+    judged = sum(int((found[f"{name}_n"] >= load().ranking.least).sum()) for name in beside)
+    return ranking.chance(judged) / 2
 
 
 def unit(asked: Scope, search: str, row: Any) -> str:

@@ -1,6 +1,7 @@
 """P4 超期督办: what is late by rule and by the citizen's clock, who must act, and what comes next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -50,6 +51,9 @@ STAGES = "overdue-stages"
 VIEWS = "overdue-views"
 BELOW = "overdue-below"
 
+WHOLE = 100_000
+"""Rows of a list to take away."""
+
 
 def layout(wall: str = "", **_address: str) -> html.Div:
     slot = layouts.slot
@@ -82,6 +86,11 @@ def told(now: Scope) -> Ladder:
 def files(now: Scope, name: str) -> html.Span:
     """The same figures to take away."""
     return panels.files(*links.files(now, f"overdue/{name}"))
+
+
+def listed(now: Scope, name: str) -> html.Span:
+    """The cases of a set to take away, all of them."""
+    return panels.files(*links.files(replace(now, set=name, limit=WHOLE), "cases/list"))
 
 
 def unit(now: Scope, row: Any) -> str:
@@ -132,12 +141,13 @@ def draw_stages(view: dict) -> html.Section:
 def draw_views(search: str) -> html.P:
     names = (_("Ladder of supervision"), _("Units and extensions"), _("Who will be late"), _("Clocks"))
     chosen = chosen_view(search)
-    return filters.choices(
+    made = filters.choices(
         [
             (name, turned(search, view=None if view == "ladder" else view), view == chosen)
             for view, name in zip(PANELS, names, strict=True)
         ]
     )
+    return filters.unknown_view(made, shown(search).get("view", chosen), chosen)
 
 
 @callback(Output(BELOW, "children"), Input(VIEW, "data"), Input(ADDRESS, "search"))
@@ -155,7 +165,7 @@ def whole_ladder(now: Scope) -> list[html.Section]:
     """Steps not taken, and every rung with its rules and cases."""
     found, book = overdue.ladder(now), told(now)
     return [
-        overdue_ladder.missed(found, overdue.missed(now), book, files(now, "missed")),
+        overdue_ladder.missed(found, overdue.missed(now), book, listed(now, "missed")),
         overdue_ladder.whole(found, overdue.rungs(now), overdue.rung_rules(now), book, files(now, "ladder")),
     ]
 

@@ -84,11 +84,13 @@ def window(this: Scope) -> str:
 
 def why(this: Scope) -> Any:
     """The change in parts, beside the mean of the group."""
-    means = units.measures(this).set_index("measure")["group_mean"]
+    figures = units.measures(this)
+    found: Any = records.first(figures[figures["measure"] == measure(this)])
     return unit_why.why(
         units_beside.printed(units.why(this)),
         records.first(units.rank_shift(this)),
-        means.get(measure(this)),
+        found.move if found.is_judged else "",
+        found.group_mean,
         lambda row: opens(this, "units/why", "before_n" if row.part == "before" else "n")(row),
     )
 

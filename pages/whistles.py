@@ -68,6 +68,7 @@ def told(now: Scope) -> Book:
         now.as_of,
         agreed.whistle.soon,
         agreed.ranking.least,
+        agreed.whistle.least_orders,
         agreed.whistle.repeat_days,
         lambda name, **own: listed(now, name, **own),
         case(now),

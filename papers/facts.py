@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
+
 from papers import words
 from queries import door, narrowing, periods
 from queries.arguments import Scope
@@ -46,7 +48,7 @@ def about(answer: door.Answer, reader: Reader, address: str) -> list[tuple[str, 
         ("question", words.title(answer.question, language)),
         *_definition(answer, language),
     ]
-    when = [("window", _window(answer, language)), ("as_of", answer.scope.as_of)]
+    when = [("window", _window(answer, language)), *_longer(answer, language), ("as_of", answer.scope.as_of)]
     rest = [("rows", len(answer.table)), *_base(answer), ("rulebook", rulebook.load().version)]
     rest += [("address", address), *_law(answer, language)]
     first, moments, last = ([(words.line(n, language), v) for n, v in some] for some in (what, when, rest))
@@ -92,10 +94,11 @@ def _window(answer: door.Answer, language: str) -> str:
 def _of_rows(answer: door.Answer) -> tuple[datetime | None, datetime | None]:
     """From the first start to the last end; a row without an end runs until the moment.
 
+    Of rows that rest on the period and rows that rest on 30 days, those of the period.
     Rows that do not say rest on the period since the last meeting, but for those of `OWN_WINDOW`.
     """
     said = {"start", "end"} <= set(answer.table)
-    known = answer.table[["start", "end"]].dropna(subset="start") if said else answer.table.head(0)
+    known = _own(answer.table)[["start", "end"]].dropna(subset="start") if said else answer.table.head(0)
     if known.empty:
         start = None if answer.question in OWN_WINDOW else periods.within(answer.scope).start
         return start, None
@@ -118,9 +121,28 @@ def _filters(answer: door.Answer, reader: Reader) -> list[tuple[str, Any]]:
 
 
 def _base(answer: door.Answer) -> list[tuple[str, Any]]:
-    """How many ratings (or cases) the rows rest on in all, where each row is about another unit."""
+    """How many ratings (or cases) the rows rest on in all, where each row is about another unit.
+
+    Rows of 30 days are no part of it: they would add the days of the period twice.
+    """
     found = [name for name in BASES if {name, "unit_id"} <= set(answer.table)]
-    return [("n", int(answer.table[found[0]].sum()))] if found else []
+    return [("n", int(_own(answer.table)[found[0]].sum()))] if found else []
+
+
+def _own(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that rest on the period itself; all where none does."""
+    if "rolling" not in table or table["rolling"].all():
+        return table
+    return table[~table["rolling"].astype(bool)]
+
+
+def _longer(answer: door.Answer, language: str) -> list[tuple[str, str]]:
+    """The window of the rows that rest on 30 days, where others do not, and how many these are."""
+    rest = answer.table.drop(index=_own(answer.table).index)
+    if rest.empty:
+        return []
+    said = {"start": _full(rest["start"].min()), "rows": len(rest), "n": int(rest["n"].sum())}
+    return [("window_longer", words.line("longer", language, **said))]
 
 
 def _law(answer: door.Answer, language: str) -> list[tuple[str, str]]:

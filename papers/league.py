@@ -44,8 +44,7 @@ def _group(table: pd.DataFrame) -> str:
         return "本组没有单位。"
     parts = {tier: table[table["tier"] == tier] for tier in TIERS}
     ranked = len(table) - len(parts["few"])
-    mean = table["mean"].iloc[0]
-    told = f"本组{len(table)}家，组均满意率{NONE if pd.isna(mean) else rate(mean)}。"
+    told = f"本组{len(table)}家，{_means(table)}。"
     for tier in ("better", "worse"):
         names = [_with_figures(row) for row in each(parts[tier])]
         told += f"{TIERS[tier]}{len(names)}家{'：' + listed(names) if names else ''}；"
@@ -56,8 +55,17 @@ def _group(table: pd.DataFrame) -> str:
     return told + (chance if ranked else "")
 
 
+def _means(table: pd.DataFrame) -> str:
+    """The mean of the period, and the one that units are judged by that rest on 30 days."""
+    is_longer = table["rolling"].astype(bool)
+    own, longer = (rows["mean"].dropna().head(1) for rows in (table[~is_longer], table[is_longer]))
+    said = [f"{name}{rate(one.iloc[0])}" for name, one in (("", own), ("近30日", longer)) if len(one)]
+    return "组均满意率" + ("，".join(said) or NONE)
+
+
 def _with_figures(row: Any) -> str:
-    return f"{row.unit}（{plain(row.k, 1)}/{whole(row.n)}，{rate(row.rate)}）"
+    longer = "，近30日" if row.rolling else ""
+    return f"{row.unit}（{plain(row.k, 1)}/{plain(row.base, 1)}，{rate(row.rate)}{longer}）"
 
 
 def _table(name: str, table: pd.DataFrame, received: pd.Series) -> Table:

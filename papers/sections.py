@@ -111,18 +111,22 @@ def _whistles(sheets: Sheets) -> Rows:
         return
     yield Paragraph(
         f"本期应到场{whole(tiles['pairs_n'])}单位次，按时到场{whole(tiles['pairs_k'])}单位次，报到及时率"
-        f"{percent(tiles['pairs_k'], tiles['pairs_n'], 1)}；全员按时的吹哨{whole(tiles['whole_k'])}次，"
+        f"{percent(tiles['pairs_k'], tiles['pairs_n'], 1)}；另有{whole(tiles['pairs_unconfirmed'])}单位次自报"
+        f"按时到场未经确认，不计入；全员按时的吹哨{whole(tiles['whole_k'])}次，"
         f"占{whole(tiles['whole_n'])}次的{percent(tiles['whole_k'], tiles['whole_n'], 1)}。"
         f"截至{sheets.said_at}，进行中的吹哨{whole(tiles['open'])}次，已超时未到场{whole(tiles['late'])}单位次。"
     )
     ranked, few = units[units["tier"] != "few"], units[units["tier"] == "few"]
     rows = [
-        [row.unit, whole(row.n), whole(row.k), rate(row.rate), league.interval(row), league.TIERS[row.tier]]
+        [
+            *(row.unit, whole(row.n), whole(row.k), whole(row.unconfirmed), rate(row.rate)),
+            *(league.interval(row), league.TIERS[row.tier]),
+        ]
         for row in each(ranked)
     ]
     if rows:
-        head = ["单位", "应到场", "按时到场", "及时率", "95%区间", "分档"]
-        yield Table("各单位报到及时率", head, rows, [32, 20, 22, 22, 34, 26])
+        head = ["单位", "应到场", "按时到场", "未确认", "及时率", "95%区间", "分档"]
+        yield Table("各单位报到及时率", head, rows, [30, 18, 20, 18, 20, 28, 22])
     if len(few):
         yield Paragraph(f"样本不足、不参与排名的{len(few)}家：{listed(list(few['unit']))}。")
 

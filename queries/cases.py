@@ -13,7 +13,7 @@ from queries.cases_evidence import evidence
 from queries.cases_holders import holders
 from queries.cases_list import count, list
 from queries.cases_observed import observed
-from queries.cases_one import earlier, one, siblings
+from queries.cases_one import earlier, is_known, one, siblings
 from queries.cases_ratings import ratings
 from queries.cases_timeline import timeline
 from queries.database import read
@@ -23,8 +23,8 @@ from queries.feeds import known_only
 from queries.holding import CASE
 from queries.meetings import previous_same_point
 
-__all__ = ["count", "deadline", "earlier", "evidence", "holders", "list", "observed", "one", "ratings"]
-__all__ += ["siblings", "stock", "timeline", "told"]
+__all__ = ["count", "deadline", "earlier", "evidence", "holders", "is_known", "list", "observed", "one"]
+__all__ += ["ratings", "siblings", "stock", "timeline", "told"]
 
 
 @question

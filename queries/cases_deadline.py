@@ -35,9 +35,9 @@ def deadline(scope: Scope) -> pd.DataFrame:
     """Limits of ``scope.case`` that run at the moment, or were missed and are not made good, earliest first.
 
     Columns: kind (record, dispatch: by the centre; sign, contact, answer, extended, heard (the limit moved by
-    a hearing): by the unit; callback; promise; milestone: a first petition to be met, or told; whistle: to be
-    on the spot; item: pledged at a meeting; raise: next step of the ladder; cutoff: of the meeting it is to
-    go before), due_at (empty: the working days of that year are not known), who (unit; empty: the centre),
+    a hearing): by the unit; callback; promise; meet, feedback: the citizen of a first petition; whistle: to
+    be on the spot; item: pledged at a meeting; raise: next step of the ladder; cutoff: of the meeting it is
+    to go before), due_at (empty: the working days of that year are not known), who (unit; empty: the centre),
     unit_id, state (late: passed, at the very moment it is not; soon: within 48 hours; ahead; unknown), hours
     (left; negative: late by), then (code of what happens then: undispatched, urged, overdue, grouped, slip,
     raised, meeting, to_meeting, broken, uncalled, pledge), number (of the meeting; empty: none), position (of

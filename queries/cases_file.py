@@ -19,6 +19,9 @@ from rules.words import Role
 
 Row = Mapping[str, Any]
 
+URGED = "urged"
+"""The event of a citizen who asked again."""
+
 AHEAD = ("due_at", "last_due_at", "first_due_at", "cutoff_at")
 """Moments that are set beforehand: they are known although they have not come."""
 
@@ -30,11 +33,17 @@ class Rung(NamedTuple):
     next_rule: str = ""
     next_at: datetime | None = None
     milestone_at: datetime | None = None
+    milestone: str = ""
+    is_missed: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
 class File:
-    """One case at a moment; ``leads`` in order of their sending, ``rung`` None where it is not open."""
+    """One case at a moment; ``leads`` in order of their sending, ``rung`` None where it is not open.
+
+    ``urged``: when the citizen asked again.
+    """
 
     as_of: datetime
     case: Row
@@ -44,6 +53,7 @@ class File:
     items: list[Row]
     summons: list[Row]
     rung: Rung | None
+    urged: tuple[datetime, ...] = ()
 
     @property
     def holder(self) -> Row | None:
@@ -84,6 +94,7 @@ def opened(scope: Scope) -> File | None:
         items=[seen(row, as_of) for row in _items(name) if (row["prepared_at"] or as_of) <= as_of],
         summons=[seen(row, as_of) for row in _summons(name) if row["called_at"] <= as_of],
         rung=_rung(found[0]["case_id"], as_of),
+        urged=_urged(name, as_of),
     )
 
 
@@ -129,6 +140,11 @@ def _of(table: Any, name: str | None, order: str | None = None) -> list[dict[str
     """The rows of a table that speak of the case."""
     found = select(table).where(table.c.case_id == name)
     return records(found.order_by(table.c[order], next(iter(table.primary_key))) if order else found)
+
+
+def _urged(name: str | None, as_of: datetime) -> tuple[datetime, ...]:
+    rows = _of(tables.case_events, name, "at")
+    return tuple(row["at"] for row in rows if row["event"] == URGED and row["at"] <= as_of)
 
 
 def _summons(name: str | None) -> list[dict[str, Any]]:

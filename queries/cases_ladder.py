@@ -45,7 +45,7 @@ def climbing(file: File, unit: str, following: Meeting | None) -> Iterator[Limit
 def milestone(file: File, unit: str) -> Iterator[Limit]:
     """The citizen of a first petition is still to be met, or to be told (M24)."""
     if file.rung is not None and file.rung.milestone_at is not None:
-        yield Limit("milestone", file.rung.milestone_at, unit, "urged")
+        yield Limit(file.rung.milestone, file.rung.milestone_at, unit, "urged")
 
 
 def called(file: File) -> Iterator[Limit]:

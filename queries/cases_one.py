@@ -13,6 +13,7 @@ from queries.database import read, records
 from queries.definitions import Condition, cases_within
 from queries.door import question
 from queries.holding import CASE, HELD
+from queries.meetings_shown import unnamed
 from queries.names import areas, categories
 from rules import masking
 from rules.words import Role
@@ -47,7 +48,7 @@ def one(scope: Scope) -> pd.DataFrame | None:
     Columns: those of `list`; body, reply, place, channel_ref (masked); category_1 to category_3, area_1 to
     area_3 (names, from the top); FACTS and MOMENTS as in the contract; rounds, sent (to a lead unit, how
     often), returns, extensions (counted to the moment); stated_verdict (the source's own, where it gives no
-    times).
+    times). ``hidden`` here is every report too, and then title is empty as well.
     """
     alone = only(scope)
     row = listed(cases_within(alone, columns(scope.as_of), "outer"), scope.as_of)
@@ -56,11 +57,19 @@ def one(scope: Scope) -> pd.DataFrame | None:
     facts = records(cases_within(alone, [*_facts(scope.as_of), HELD.c.stated_verdict], "outer"))[0]
     paths = _path(facts.pop("category_id"), "category", categories())
     paths |= _path(facts.pop("area_id"), "area", areas())
-    silent = masking.hidden(facts["confidentiality"])
+    silent = bool(unnamed([str(scope.case)]))
+    row = row.assign(hidden=silent, title="" if silent else row["title"])
     shown = facts | {name: "" if silent else masking.mask(facts[name] or "") for name in TEXTS}
     shown |= {name: _by(facts[name], scope.as_of) for name in MOMENTS}
     shown["promised_due"] = shown["promised_due"] if shown["promised_at"] else None
     return row.join(pd.DataFrame([shown | paths]))
+
+
+def is_known(scope: Scope) -> bool:
+    """Whether ``scope.case`` had been received by the moment."""
+    alone = only(scope)
+    here = select(CASE.c.case_id).where(CASE.c.case_id == alone.case, CASE.c.received_at <= alone.as_of)
+    return bool(records(here))
 
 
 @question

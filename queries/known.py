@@ -20,7 +20,9 @@ def check(scope: Scope, subject: str = "") -> Scope:
     Sets are of cases, but under whistles of whistles and under meetings of items; a measure is a league's,
     but under alerts a kind of alert, and under meetings a way of summing their items.
     """
-    from queries import alerts, meetings_items, meetings_rates, whistles_list  # these ask the door in turn
+    # these ask the door in turn
+    from queries import alerts, meetings_items, meetings_rates, whistles_list
+    from queries.cases_one import is_known
 
     lists = {
         "whistles": (whistles_list.is_set, whistles_list.NAMES),
@@ -37,6 +39,9 @@ def check(scope: Scope, subject: str = "") -> Scope:
         value = getattr(scope, argument)
         if value is not None and value != MISSING:
             _check_code(argument, value, list(names(table_name)["code"]))
+    if subject == "cases" and scope.case is not None and not is_known(scope):
+        zh, en = "此刻没有这个编号的案件", "there is no case of that number at this moment"
+        raise refuse("case", scope.case, zh, en)
     return scope
 
 

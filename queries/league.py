@@ -58,14 +58,15 @@ def table(scope: Scope) -> pd.DataFrame:
     """The units of one group (``group``; departments unless told) by one measure, in printed order.
 
     Columns: unit_id, unit, unit_group, tier (better | same | worse: the whole interval lies on that side of
-    the group's mean; few: too few cases, not ranked), rank (ties share one; empty: few), k and n (counted of
-    base; fractions where one is worth less), n_effective (n worth of independent cases), rate, low, high
-    (Wilson 95 %), shrunk (drawn to the group's mean; orders the rows), mean (the group's Σk/Σn), alarm
-    (outside 99.8 %), adjusted (rate at the group's mix of cases), start, end (window of the row), rolling
-    (it is the 30 days, for few cases), missing (cases it lacks to be ranked), before_k, before_n,
-    before_rate, change (now − before; empty: not the same window), move (up | down | level | empty),
-    recent (tiers of the two periods before and this one, joined by commas), in_tier (how many of them are
-    this one's), and of each side measure m: m_k, m_n, m_rate, m_worse (significantly worse than its group).
+    the row's mean; few: too few cases, not ranked), rank (ties share one; empty: few), k, n and base (what
+    counts, the cases, and what these weigh: the rate is k / base), n_effective (n worth of independent
+    cases), rate, low, high (Wilson 95 %), shrunk (drawn to the group's mean; orders the rows), mean (the
+    group's Σk/Σbase in the window of the row: what it is judged by), alarm (outside 99.8 %), adjusted (rate
+    at the group's mix of cases), start, end (window of the row), rolling (it is the 30 days, for few cases),
+    missing (cases it lacks to be ranked), before_k, before_n, before_rate, change (now − before; empty: not
+    the same window), move (up | down | level | empty), recent (tiers of the two periods before and this one,
+    joined by commas), in_tier (how many of them are this one's), and of each side measure m: m_k, m_n,
+    m_base, m_rate, m_worse (significantly worse than its group).
     Rates are fractions; without a base they are empty. ``order`` sorts inside the tiers, which always lead.
     """
     one = group(scope)
@@ -73,7 +74,7 @@ def table(scope: Scope) -> pd.DataFrame:
     found = _sorted(found, scope.order)
     if scope.unit is not None:
         found = found[found["unit_id"] == scope.unit]
-    return found.drop(columns=["clusters", "base", "hits", "before_n_effective"]).reset_index(drop=True)
+    return found.drop(columns=["clusters", "hits", "before_n_effective"]).reset_index(drop=True)
 
 
 def _sorted(found: pd.DataFrame, order: str | None) -> pd.DataFrame:
@@ -149,6 +150,7 @@ def _beside(found: pd.DataFrame, scope: Scope, one: str) -> pd.DataFrame:
                 "unit_id": now["unit_id"],
                 f"{name}_k": now["k"],
                 f"{name}_n": now["n"],
+                f"{name}_base": now["base"],
                 f"{name}_rate": now["rate"],
                 f"{name}_worse": ranked,
             }

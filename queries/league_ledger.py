@@ -105,7 +105,7 @@ def excluded(scope: Scope) -> pd.DataFrame:
 
     Columns: unit_id, unit, asked, approved, refused, open, rated (ratings before exclusion, also those shown
     apart), share (approved of rated; empty: no rating), group_share, flagged (A22: over 10 %, or twice the
-    group's, and not fewer than exclusion.least).
+    group's, and not fewer than exclusion.least), is_small (as much left out, but of fewer than these).
     """
     found = ledger(scope)
     counted = pd.crosstab(found["unit_id"], found["state"]).reindex(columns=list(STATES), fill_value=0)
@@ -121,8 +121,8 @@ def excluded(scope: Scope) -> pd.DataFrame:
     whole = float(table["approved"].sum() / total) if total else None
     table["group_share"] = pd.Series(whole, table.index, "float64")
     enough = table["approved"] >= load().exclusion.least
-    table["flagged"] = table["share"].map(lambda one: ranking.excess(one, whole)).astype("bool") & enough
+    is_much = table["share"].map(lambda one: ranking.excess(one, whole)).astype("bool")
+    table["flagged"], table["is_small"] = is_much & enough, is_much & ~enough
     ordered = table.sort_values(["approved", "asked", "unit_id"], ascending=[False, False, True])
-    return ordered[
-        ["unit_id", "unit", "asked", *STATES, "rated", "share", "group_share", "flagged"]
-    ].reset_index(drop=True)
+    names = ["unit_id", "unit", "asked", *STATES, "rated", "share", "group_share", "flagged", "is_small"]
+    return ordered[names].reset_index(drop=True)

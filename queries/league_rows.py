@@ -80,7 +80,8 @@ def rows(scope: Scope, group: str) -> pd.DataFrame:
     """One group's units in the period of the scope: unit_id, unit, unit_group, k, n, start, end, rolling,
     missing (cases still needed to be ranked) and the columns of `standing.placed`, in printed order.
 
-    A unit of too few cases rests on the 30 days before, where these have enough.
+    A unit of too few cases rests on the 30 days before, where these have more, and is judged by the group's
+    mean of these days.
     """
     now = Look.of(scope).now
     return _placed(scope, group, group_prior(now, measure(scope), group))
@@ -97,7 +98,6 @@ def _placed(scope: Scope, group: str, prior: shrinkage.Prior | None) -> pd.DataF
     mean = group_mean(found)
     found = _lengthened(found.assign(own_mean=pd.Series(mean, found.index, "float64")), now, name)
     found["missing"] = (load().ranking.least - found["n"]).clip(lower=0)
-    mean = group_mean(found) if mean is None else mean  # before the period's first case
     return placed(found, MEASURES[name], mean, prior).drop(columns="own_mean")
 
 

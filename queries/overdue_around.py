@@ -5,17 +5,20 @@ Each answer is by number of the case (of an event: by its code), and has only th
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import Select, and_, func, or_, select, true
 
 from casedb.tables import cases, escalations, meeting_items
 from queries.database import records
 from queries.holding import by, not_by
+from queries.meetings_known import cutoff, seeded
 from queries.overdue_open import Which
 from queries.picked import picked
 from queries.summoned import BLOWN, CALLED, PAIR, last_limit
+from rules.deadlines import Moments
 from rules.ladder import PROPOSED, since_repeated
 from rules.rulebook import load
 
@@ -120,3 +123,18 @@ def listed(as_of: datetime) -> dict[str, datetime]:
         put = min(at for at in (row["prepared_at"], row["assigned_at"]) if at is not None and at <= as_of)
         found[row["case_id"]] = min(put, found.get(row["case_id"], put))
     return found
+
+
+def assigned(as_of: datetime, which: Which) -> dict[str, datetime]:
+    """When a meeting last assigned the case: the act of its chair."""
+    item = meeting_items.c
+    last = select(item.case_id, func.max(item.assigned_at).label("at"))
+    known = last.where(which(item.case_id), by(item.assigned_at, as_of)).group_by(item.case_id)
+    return {row["case_id"]: row["at"] for row in records(known)}
+
+
+def sittings(since: datetime, until: datetime) -> tuple[Moments, Moments]:
+    """When the figures of each meeting between the two close, in order, and when its day is over."""
+    held = sorted((cutoff(one), one.actual) for one in seeded(since.date(), until.date()) if one.takes_place)
+    ends = [datetime.combine(day, time()) + timedelta(days=1) for _close, day in held]
+    return np.array([close for close, _day in held], "datetime64[us]"), np.array(ends, "datetime64[us]")

@@ -32,9 +32,9 @@ def bounced(scope: Scope) -> pd.DataFrame:
     """Open cases given back twice or sent to three units (ladder.raise_returns, raise_transfers).
 
     Columns: case_id, title (masked; empty where ``hidden``), hidden, unit_id, unit (that has it now; empty:
-    the centre), returns (times asked to be given back, accepted or refused), units (distinct ones it was sent
-    to), path (their short names in order), hours (since it was received), due_at, hours_late (negative: hours
-    left; empty: no limit).
+    the centre), returns (times it was given back, accepted), units (distinct ones it was sent to), path
+    (their short names in order), hours (since it was received), due_at, hours_late (negative: hours left;
+    empty: no limit).
     """
     texts = (CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
     asked = read(select_cases(replace(scope, start=None, end=None), "bounced", *texts))

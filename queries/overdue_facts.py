@@ -41,11 +41,13 @@ def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
     """Every open case, or those of these numbers.
 
     Columns: those of `stock`; first_due_rule, first_due_at, first_dispatched_at (its first limit), given_back
-    (times asked, accepted or refused), units (distinct ones it was sent to), opened (since when it is open as
-    it is now), acted_level (highest act recorded; -1: none), acted_at (when it was last), brought_again
-    (times the citizen came with the same matter, lately), and the moments of each of `ladder.RECORDED`.
+    (times a return was accepted), units (distinct ones it was sent to), opened (since when it is open as it
+    is now), acted_level (highest act recorded; -1: none), acted_at (when it was last), assigned_at (by a
+    meeting, last), brought_again (times the citizen came with the same matter, lately), milestone_kind (meet,
+    feedback: the one that passes next), and the moments of each of `ladder.RECORDED`.
     """
     found, which = stock(as_of, numbers), among(as_of, numbers)
+    milestone, kind = _milestones(found)
     at, events = Places(found["case_id"]), _told(found, "cluster_id")
     acts = around.acts(as_of, which)
     again = around.repeats(as_of, which, _told(found, "first_case_id"))
@@ -57,6 +59,7 @@ def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
         "acted_level": at({code: act.level for code, act in acts.items()}, -1),
         "acted_at": at({code: act.at for code, act in acts.items()}),
         "proposed": at({code: act.proposed for code, act in acts.items()}),
+        "assigned_at": at(around.assigned(as_of, which)),
         "brought_again": at({code: one.number for code, one in again.items()}, 0),
         "repeats": at({code: one.since for code, one in again.items()}),
         "cluster": at({code: many.get(event) for code, event in events.items()}),
@@ -64,7 +67,8 @@ def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
         "listed": at(around.listed(as_of)),
         "unsigned": _unsigned(found, as_of),
         # What was sent back had been answered: its milestones are behind it.
-        "milestone": np.where(np.isnat(past["first_rework"]), _milestones(found), NEVER),
+        "milestone": np.where(np.isnat(past["first_rework"]), milestone, NEVER),
+        "milestone_kind": kind,
     }
 
 
@@ -78,17 +82,17 @@ def _past(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
     """What the assignments before say of each case: how often it went round, and since when too often."""
     book = load().ladder
     sent_back = {code: one.sent_back for code, one in past.items()}
-    asked = {code: one.asked for code, one in past.items()}
+    returned = {code: one.returned for code, one in past.items()}
     reached = {code: one.reached for code, one in past.items()}
     alone = np.array([int(isinstance(unit, str)) for unit in found["unit_id"].tolist()], "int64")
     opened = at({code: moments[-1] for code, moments in sent_back.items() if moments})
     return _first_limits(found, at, past) | {
-        "given_back": at(_lengths(asked), 0),
+        "given_back": at(_lengths(returned), 0),
         "units": at.over(alone, _lengths(reached)),
         "opened": np.fmax(found["received_at"], opened),
         "first_rework": at(_nth(sent_back, 1)),
         "reworks": at(_nth(sent_back, book.raise_reworks)),
-        "returns": at(_nth(asked, book.raise_returns)),
+        "returns": at(_nth(returned, book.raise_returns)),
         "transfers": at(_nth(reached, book.raise_transfers)),
     }
 
@@ -122,9 +126,10 @@ def _unsigned(found: Columns, as_of: datetime) -> Moments:
     return np.where(asked, NEVER, limit)
 
 
-def _milestones(found: Columns) -> Moments:
-    """The next milestone of a first petition that is still to be kept (M24)."""
+def _milestones(found: Columns) -> tuple[Moments, np.ndarray]:
+    """The next milestone of a first petition that is still to be kept (M24), and which: meet or feedback."""
     told = dues("feedback", found["tell_from"], workdays())
     if not recorded(contacts.c.at):
-        return told
-    return np.fmin(dues("meet", found["meet_from"], workdays()), told)
+        return told, np.full(len(told), "feedback", object)
+    met = dues("meet", found["meet_from"], workdays())
+    return np.fmin(met, told), np.where((met <= told) | np.isnat(told), "meet", "feedback").astype(object)

@@ -13,6 +13,7 @@ from queries.definitions import select_cases
 from queries.door import question
 from queries.feeds import recorded
 from queries.holding import CASE
+from queries.meetings_shown import unnamed
 from queries.names import unit_names
 from queries.overdue_sets import MISSABLE
 from queries.overdue_standing import standing
@@ -90,11 +91,12 @@ def ladder(scope: Scope) -> pd.DataFrame:
 
     What was missed (signing, a milestone) leads its rung, then the longest past its limit, or with the least
     time left. Columns: level, case_id, unit_id, unit (the holder; empty: none), title (masked; empty where
-    ``hidden``), hidden, rule (what put it there first), since, due_at (limit in force; empty: none),
-    hours_late (negative: hours left), citizen_hours_late (by the citizen's own limit), severity (0 to 100),
-    colour (none | yellow | orange | red), next_level, next_at, next_rule (the rung that time alone will put
-    it on, when and by what; empty: none), acted_level, acted_at (the highest act recorded; empty: none),
-    is_missed (on D2 or higher for longer than ladder.grace, and nobody has acted so).
+    ``hidden``), hidden (confidential, or a report: no wall names its unit), rule (what put it there first),
+    since, due_at (limit in force; empty: none), hours_late (negative: hours left), citizen_hours_late (by the
+    citizen's own limit), severity (0 to 100), colour (none | yellow | orange | red), next_level, next_at,
+    next_rule (the rung that time alone will put it on, when and by what; empty: none), acted_level, acted_at
+    (the highest act recorded; empty: none), is_missed (on D2 or higher beyond the grace, and nobody has acted
+    so).
     """
     found = stood(scope).dropna(subset="level")
     ordered = found.assign(leads=~found["rule"].isin(FIRST)).sort_values(
@@ -105,6 +107,8 @@ def ladder(scope: Scope) -> pd.DataFrame:
     texts = select(CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
     texts = texts.where(picked(CASE.c.case_id, shown["case_id"]))
     table = veiled(shown.merge(read(texts), on="case_id"), ["title"])
+    table["hidden"] = table["case_id"].isin(unnamed(table["case_id"]))
+    table["title"] = table["title"].mask(table["hidden"], "")
     table["unit"] = unit_names(table["unit_id"])
     return table[COLUMNS]
 

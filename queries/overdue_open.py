@@ -31,10 +31,7 @@ REFUSALS = 2
 
 OF_CASE = ("case_id", "received_at", "cluster_id", "first_case_id")
 OF_HOLDER = ("unit_id", "dispatched_at", "return_asked_at", "due_rule")
-OF_LEAD = (
-    *("case_id", "unit_id", "dispatched_at", "return_asked_at", "returned_at", "sent_back_at"),
-    *("due_at", "due_rule"),
-)
+OF_LEAD = (*("case_id", "unit_id", "dispatched_at", "returned_at", "sent_back_at", "due_at", "due_rule"),)
 
 
 def among(as_of: datetime, numbers: tuple[str, ...] | None) -> Which:
@@ -72,10 +69,9 @@ def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
 
 def _marks(as_of: datetime) -> dict[str, Condition]:
     """What is so, or not, of a case and its holder; is_broken: a promise of an answer."""
-    more = (HELD.c.assignment_id.is_(None), HELD.c.seq != 1, by(HELD.c.return_asked_at, as_of))
     return {
         "is_held": HELD.c.assignment_id.is_not(None),
-        "has_past": or_(*more),
+        "has_past": or_(HELD.c.assignment_id.is_(None), HELD.c.seq != 1),
         "is_group": CASE.c.is_group == true(),
         "is_urgent": CASE.c.urgency == Urgency.URGENT.value,
         "is_critical": CASE.c.urgency == Urgency.CRITICAL.value,
@@ -119,12 +115,12 @@ def _refused(as_of: datetime) -> ColumnElement[int]:
 class Past(NamedTuple):
     """What the lead assignments of a case say together of what had happened by a moment, in order.
 
-    ``asked``: when its units asked to give it back, accepted or refused; ``sent_back``: for rework;
+    ``returned``: when it was taken back from a unit (退单, accepted); ``sent_back``: for rework;
     ``reached``: when each distinct unit was first sent it (received, where that is not known); ``limited``:
     the first that had a limit.
     """
 
-    asked: list[datetime]
+    returned: list[datetime]
     sent_back: list[datetime]
     reached: list[datetime]
     limited: Row | None
@@ -132,16 +128,16 @@ class Past(NamedTuple):
     @classmethod
     def of(cls, leads: Iterable[Row], received_at: datetime, as_of: datetime) -> "Past":
         """The past of one case, of its leads in order."""
-        asked, sent_back, limited = [], [], None
+        returned, sent_back, limited = [], [], None
         first: dict[str, datetime] = {}
         for lead in leads:
             at, unit = lead["dispatched_at"] or received_at, lead["unit_id"]
             if unit is not None:
                 first[unit] = min(at, first.get(unit, at))
-            asked.append(lead["return_asked_at"] or lead["returned_at"])
+            returned.append(lead["returned_at"])
             sent_back.append(lead["sent_back_at"])
             limited = limited or (lead if lead["due_at"] else None)
-        return cls(_come(asked, as_of), _come(sent_back, as_of), sorted(first.values()), limited)
+        return cls(_come(returned, as_of), _come(sent_back, as_of), sorted(first.values()), limited)
 
 
 def _come(moments: Iterable[datetime | None], as_of: datetime) -> list[datetime]:

@@ -108,6 +108,7 @@ SUPERVISED: list[tuple[str, str, Holds]] = [
     *((f"rung_{one.level}", f"on rung D{one.level}", _on_rung(one.level)) for one in ladder.rungs()),
     *((f"rule_{one.id}", f"on its rung by {one.id}", _by(one.id)) for one in ladder.conditions()),
     *((f"missed_{level}", f"on D{level} and nobody acted", _missed(level)) for level in MISSABLE),
+    ("missed", "on D2, D3 or D4 and nobody acted", stands(lambda found: found["is_missed"])),
     *((f"age_{band}", f"past the limit, band {band}", _aged(band)) for band in AGES),
     (
         "citizen_overdue",

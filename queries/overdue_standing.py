@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from queries.cache import cached
-from queries.meetings_known import SEEN, cutoffs
+from queries.meetings_known import SEEN
+from queries.overdue_around import sittings
 from queries.overdue_facts import facts
 from queries.overdue_open import Columns
 from queries.workdays import workdays
@@ -16,10 +17,7 @@ from rules.deadlines import Moments, citizens
 from rules.rulebook import load
 from rules.severity import colour, severity
 
-GROUND = (
-    *("case_id", "received_at", "is_held", "unit_id", "due_at", "is_extended", "given_back", "units"),
-    "acted_at",
-)
+GROUND = (*("case_id", "received_at", "is_held", "unit_id", "due_at", "is_extended", "given_back", "units"),)
 """What the figures want of a case besides where it stands."""
 
 HOUR = np.timedelta64(3600, "s")
@@ -30,12 +28,14 @@ def standing(as_of: datetime) -> pd.DataFrame:
     """Every open case, and where it stands: a row a case.
 
     Columns: case_id, received_at, is_held and unit_id (of the holder; empty: none, or not named), due_at
-    (limit in force; empty: none), is_extended, given_back (times asked, accepted or refused), units (distinct
-    ones it was sent to), level (empty: on no rung), rule, since, next_level, next_rule, next_at
-    (`ladder.Standing`), milestone_at and whistle_at (when the next milestone of a first petition, and the
-    last limit at a whistle, pass that are still to be kept), hours_late and citizen_hours_late (negative:
-    hours left; empty: no limit), severity, colour, acted_level and acted_at (the highest act recorded, and
-    when it was last), is_missed (on D2 or higher for longer than ladder.grace without an act of that level).
+    (limit in force; empty: none), is_extended, given_back (times a return was accepted), units (distinct ones
+    it was sent to), level (empty: on no rung), rule, since, next_level, next_rule, next_at
+    (`ladder.Standing`), milestone_at, milestone (meet, feedback) and whistle_at (when the next milestone of a
+    first petition passes that is still to be kept, which one, and the last limit at a whistle), hours_late
+    and citizen_hours_late (negative: hours left; empty: no limit), severity, colour, acted_level and acted_at
+    (the highest act recorded, and when it was last; to be assigned at a meeting since it came on the chair's
+    rung is an act of that rung), is_missed (on D2 or higher beyond the grace without an act of that level:
+    ladder.grace, on the chair's rung until the day of the meeting that follows is over).
     """
     return _placed(facts(as_of), as_of)
 
@@ -59,11 +59,14 @@ def levels(as_of: datetime, codes: pd.Series, otherwise: pd.Series | None = None
 
 def _placed(found: Columns, as_of: datetime) -> pd.DataFrame:
     """The facts, and where each case stands by them."""
-    stands, now, due_at = _stand(found, as_of), np.datetime64(as_of, "us"), found["due_at"]
+    meetings = _sittings(found, as_of)
+    stands, now, due_at = _stand(found, meetings[0], as_of), np.datetime64(as_of, "us"), found["due_at"]
+    acted, acted_at = _acts(found, stands)
     late = _hours(due_at, now)
     grave = severity(late, _hours(_start(found), due_at), _circumstances(found, now))
     placed = {
-        "acted_level": _whole(found["acted_level"]),
+        "acted_level": _whole(acted),
+        "acted_at": acted_at,
         "level": _whole(stands.level),
         "rule": stands.rule,
         "since": stands.since,
@@ -71,28 +74,50 @@ def _placed(found: Columns, as_of: datetime) -> pd.DataFrame:
         "next_rule": stands.next_rule,
         "next_at": stands.next_at,
         "milestone_at": found["milestone"],
+        "milestone": np.where(np.isnat(found["milestone"]), "", found["milestone_kind"]),
         "whistle_at": found["whistle_late"],
         "hours_late": late,
         "citizen_hours_late": _hours(_citizens(found), now),
         "severity": grave,
         "colour": colour(grave),
-        "is_missed": _is_missed(stands, found["acted_level"], now),
+        "is_missed": _is_missed(stands, acted, meetings, now),
     }
     return pd.DataFrame({**{name: found[name] for name in GROUND}, **placed})
 
 
-def _stand(found: Columns, as_of: datetime) -> ladder.Standing:
+def _sittings(found: Columns, as_of: datetime) -> tuple[Moments, Moments]:
+    """The meetings any of the cases may come before: when their figures close, and when their day is over."""
+    first = found["received_at"].min().item() if len(found["received_at"]) else as_of
+    return sittings(first - SEEN, as_of + SEEN)
+
+
+def _stand(found: Columns, cutoffs: Moments, as_of: datetime) -> ladder.Standing:
     recorded = {name: found[name] for name in ladder.RECORDED}
     begun = ladder.begins(recorded, found["due_at"], _start(found), found["is_group"], workdays())
-    first = found["received_at"].min().item() if len(found["received_at"]) else as_of
-    known = np.array(cutoffs((first - SEEN).date(), (as_of + SEEN).date()), "datetime64[us]")
-    return ladder.stand(begun, found["opened"], known, as_of)
+    return ladder.stand(begun, found["opened"], cutoffs, as_of)
 
 
-def _is_missed(stands: ladder.Standing, acted: np.ndarray, now: np.datetime64) -> np.ndarray:
-    """Supervised for longer than a grace, and nobody has acted on that rung or a higher one."""
+def _acts(found: Columns, stands: ladder.Standing) -> tuple[np.ndarray, Moments]:
+    """The highest act and when it was last; on the chair's rung a meeting acts that assigns the case."""
+    level, at, chair = found["acted_level"], found["acted_at"], ladder.CHAIRED
+    chaired = (stands.level == chair) & (found["assigned_at"] >= stands.since) & (level <= chair)
+    last = np.where(level == chair, np.fmax(at, found["assigned_at"]), found["assigned_at"])
+    return np.where(chaired, chair, level), np.where(chaired, last, at)
+
+
+def _is_missed(
+    stands: ladder.Standing, acted: np.ndarray, meetings: tuple[Moments, Moments], now: np.datetime64
+) -> np.ndarray:
+    """Supervised for longer than the grace, and nobody has acted on that rung or a higher one."""
     grace = np.timedelta64(timedelta(hours=load().ladder.grace))
-    return (stands.level >= ladder.SUPERVISED) & (acted < stands.level) & (stands.since < now - grace)
+    over = _following(stands.since, *meetings) <= now
+    waited = np.where(stands.level == ladder.CHAIRED, over, stands.since < now - grace)
+    return (stands.level >= ladder.SUPERVISED) & (acted < stands.level) & waited
+
+
+def _following(since: Moments, cutoffs: Moments, ends: Moments) -> Moments:
+    """When the day of the first meeting is over whose figures have what came by then; NaT: none is known."""
+    return np.append(ends, ladder.NEVER)[np.searchsorted(cutoffs, since)]
 
 
 def _start(found: Columns) -> Moments:

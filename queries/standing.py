@@ -33,17 +33,32 @@ def placed(
 
     Order: tier, then the shrunk rate (best first), then the unit's code. ``mean`` and ``prior`` are the
     group's; a high rate is bad where the measure says so. Units under ranking.least are "few", not ranked.
-    A row of a window of its own has the group's mean of that window in ``own_mean``: it stands apart only
-    where it does by both means, the drawn one and its own.
+    A row of a window of its own has the group's mean of that window in ``own_mean`` and is judged by it;
+    the column ``mean`` of every row is the one it was judged by.
     """
     sums = zip(rows["k"], rows["base"], rows["n"], rows["clusters"], strict=True)
-    means = rows["own_mean"] if "own_mean" in rows else [mean] * len(rows)
-    facts = [
-        _agreed(judged(Sums(*one), measure, mean, prior), judged(Sums(*one), measure, own, prior))
-        for one, own in zip(sums, means, strict=True)
-    ]
+    means = [mean] * len(rows) if "own_mean" not in rows else [known(one) for one in rows["own_mean"]]
+    facts = [judged(Sums(*one), measure, own, prior) for one, own in zip(sums, means, strict=True)]
     order = sorted(range(len(rows)), key=lambda at: (*_order(facts[at], measure), rows["unit_id"].iloc[at]))
-    return _told(rows.iloc[order].reset_index(drop=True), [facts[at] for at in order], measure, mean)
+    ordered = rows.iloc[order].reset_index(drop=True)
+    return _told(ordered, [facts[at] for at in order], measure, [means[at] for at in order])
+
+
+def known(value: float | None) -> float | None:
+    """The value; None where it is missing."""
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def is_mostly_rolling(rows: pd.DataFrame) -> bool:
+    """Whether more of the ranked rows rest on 30 days than on the period."""
+    rolling = rows.loc[rows["tier"] != "few", "rolling"].astype(bool)
+    return bool(2 * rolling.sum() > len(rolling))
+
+
+def mean_of(rows: pd.DataFrame, is_rolling: bool) -> float | None:
+    """The group's mean that its rows of 30 days, or those of the period, were judged by; None without any."""
+    means = rows.loc[rows["rolling"].astype(bool) == is_rolling, "mean"].dropna()
+    return float(means.iloc[0]) if len(means) else None
 
 
 class Sums(NamedTuple):
@@ -88,13 +103,6 @@ def judged(sums: Sums, measure: Measure, mean: float | None, prior: shrinkage.Pr
     return Facts(rate, low, high, effective, tier, alarm, shrunk)
 
 
-def _agreed(drawn: Facts, own: Facts) -> Facts:
-    """Apart from the group only where both comparisons say so."""
-    if own.tier == drawn.tier:
-        return drawn
-    return (own if drawn.tier == "few" else drawn)._replace(tier="same", alarm=False)
-
-
 def _order(facts: Facts, measure: Measure) -> tuple[int, float]:
     """Tier first, then the better shrunk rate; a unit without one comes last."""
     if facts.shrunk is None:
@@ -102,14 +110,16 @@ def _order(facts: Facts, measure: Measure) -> tuple[int, float]:
     return TIERS.index(facts.tier), facts.shrunk if measure.is_bad_high else -facts.shrunk
 
 
-def _told(rows: pd.DataFrame, facts: list[Facts], measure: Measure, mean: float | None) -> pd.DataFrame:
+def _told(
+    rows: pd.DataFrame, facts: list[Facts], measure: Measure, means: list[float | None]
+) -> pd.DataFrame:
     """The rows with `STANDING` beside them."""
     told = pd.DataFrame(facts, columns=list(Facts._fields)).astype({**COLUMNS, "tier": "str"})
     good = [
         None if one.shrunk is None else 1 - one.shrunk if measure.is_bad_high else one.shrunk for one in facts
     ]
     places = ranking.ranks([one.tier for one in facts], good)
-    told["mean"] = pd.Series(mean, told.index, "float64")
+    told["mean"] = pd.Series(means, told.index, "float64")
     told["rank"] = pd.Series(places, told.index, "Int64")
     return pd.concat([rows, told], axis=1)
 

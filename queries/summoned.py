@@ -100,37 +100,37 @@ def is_proved(as_of: datetime) -> Condition:
 
     Where the source names no proof, nothing says that it is the unit's own word.
     """
-    in_time = CALLED.c.confirmed_at <= later(CALLED.c.arrived_at, load().whistle.confirm * 60)
+    within_hours = CALLED.c.confirmed_at <= later(CALLED.c.arrived_at, load().whistle.confirm * 60)
     return or_(
         CALLED.c.arrival_proof.is_(None),
         CALLED.c.arrival_proof != ArrivalProof.SELF.value,
-        and_(CALLED.c.confirmed_at <= as_of, in_time),
+        and_(CALLED.c.confirmed_at <= as_of, within_hours),
     )
 
 
-def is_pending(as_of: datetime) -> Condition:
-    """The unit says it came, nobody has confirmed it, and the hours to confirm it are not over."""
-    return and_(
-        is_there(as_of),
-        CALLED.c.arrived_at >= as_of - timedelta(hours=load().whistle.confirm),
-        CALLED.c.arrival_proof == ArrivalProof.SELF.value,
-        not_by(CALLED.c.confirmed_at, as_of),
-    )
+def is_in_time(as_of: datetime) -> Condition:
+    """There by the last limit, on whatever proof; at the very limit is on time."""
+    return and_(is_there(as_of), CALLED.c.arrived_at <= last_limit())
 
 
 def is_kept(as_of: datetime) -> Condition:
-    """On the spot by the last limit, proved; at the very limit is on time."""
-    return and_(is_there(as_of), is_proved(as_of), CALLED.c.arrived_at <= last_limit())
+    """There by the last limit, proved."""
+    return and_(is_in_time(as_of), is_proved(as_of))
+
+
+def is_unconfirmed(as_of: datetime) -> Condition:
+    """In time by the unit's own word, which nobody has confirmed: neither kept nor late, however long ago."""
+    return and_(is_in_time(as_of), flag(is_proved(as_of)) == 0)
 
 
 def is_counted(as_of: datetime) -> Condition:
-    """Of a pair that fell due: its arrival, or absence, is beyond doubt."""
-    return flag(is_pending(as_of)) == 0
+    """Of a pair that fell due: it is beyond doubt whether it was kept or late."""
+    return flag(is_unconfirmed(as_of)) == 0
 
 
 def is_late(as_of: datetime) -> Condition:
-    """Of a pair: its limit has passed, and it was not kept."""
-    return and_(last_limit() < as_of, is_counted(as_of), flag(is_kept(as_of)) == 0)
+    """Of a pair: its limit has passed, and by then the unit was not there, by its own word either."""
+    return and_(last_limit() < as_of, flag(is_in_time(as_of)) == 0)
 
 
 def state(as_of: datetime) -> ColumnElement[str]:

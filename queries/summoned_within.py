@@ -16,7 +16,7 @@ from queries.summoned import (
     is_accepted,
     is_called,
     is_late,
-    is_pending,
+    is_unconfirmed,
     is_wanted,
     last_limit,
 )
@@ -29,7 +29,7 @@ LONGEST = timedelta(days=14)
 
 
 def fell_due(scope: Scope) -> Conditions:
-    """Wanted pairs whose last limit fell in the period and has passed, those waiting for proof included."""
+    """Wanted pairs whose last limit fell in the period and has passed, unconfirmed ones included."""
     return [*called_within(scope), *narrowed(scope), passed(scope, last_limit())]
 
 
@@ -49,7 +49,7 @@ def whole(scope: Scope, *more: ColumnElement[Any]) -> Select[Any]:
     so), and ``more`` sums over its units.
     """
     as_of = scope.as_of
-    doubtful = or_(last_limit().is_(None), last_limit() >= as_of, is_pending(as_of))
+    doubtful = or_(last_limit().is_(None), last_limit() >= as_of, is_unconfirmed(as_of))
     return (
         select(
             BLOWN.c.whistle_id,

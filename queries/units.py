@@ -70,7 +70,8 @@ def measures(scope: Scope) -> pd.DataFrame:
     are compared by it), is_bad_high (a high rate is bad), worse, better (significantly so than the group),
     move (up | down | level | empty), overclaim (自报虚高, beside resolution alone: the share the unit claims
     to have resolved less the share its citizens say is). Rates are fractions, empty without a base. Group's
-    figures are empty for a unit of no group, and for what is not ranked.
+    figures are empty for a unit of no group, and for what is not ranked. is_judged: the unit has enough
+    cases to be called worse or better.
     """
     own = unit_of(scope)
     group = everyone().set_index("unit_id")["unit_group"].get(own)
@@ -131,6 +132,7 @@ def _line(bad: bool, own: str, now: pd.DataFrame | None, then: pd.DataFrame | No
     facts = {name: here.get(name) for name in ("k", "n", "base", "rate", "low", "high")}
     facts |= {f"before_{name}": was[name] for name in ("k", "n", "rate")}
     facts |= {"median": None if ranked is None else ranked["rate"].median(), "group_mean": here.get("mean")}
+    facts |= {"is_judged": here["tier"] != "few"}
     facts |= {"is_bad_high": bad, "worse": here["tier"] == "worse", "better": here["tier"] == "better"}
     ends = [evidence(end["rate"], end["n_effective"]) for end in (here, was)]
     return facts | {"move": ranking.movement(ends[0], ends[1])}

@@ -4,21 +4,22 @@ from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from casedb.tables import cases, meeting_items, meetings
 from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.holding import Condition
 from queries.league_rows import Look
 from queries.standing import summed
-from queries.summoned import CALLED, is_accepted, is_called, is_wanted
-from queries.summoned_within import is_of
+from queries.summoned import CALLED, flag, last_limit
+from queries.summoned_within import called_within, is_of
 from queries.texts import veiled
 from queries.whistles_rows import of_summons, told
 from queries.whistles_units import sums
-from queries.within import inside
+from queries.within import inside, passed
 
 SHOWN = 5000
 """Rows of either list unless told otherwise: a screen shows the first and counts them all."""
@@ -33,17 +34,23 @@ def pairs(scope: Scope, members: pd.DataFrame) -> pd.DataFrame:
 @question
 @cached
 def whistles(scope: Scope) -> pd.DataFrame:
-    """Whistles that called the unit in the period, late ones first, then newest.
+    """Whistles whose limit for the unit fell in the period, or is to come; late ones first, then newest.
 
     Columns: town, matter (masked; empty where ``hidden``), hidden, called_at, due_at (last limit),
-    arrived_at, state (missing | late | waiting | on_time), minutes (late by; left, where waiting; taken,
-    where on time), limit_minutes. Where no limit is known, due_at and limit_minutes are empty, and nobody is
-    late.
+    arrived_at, state (missing | late | waiting | there, before the limit has passed | unconfirmed: in time by
+    the unit's own word alone | on_time), minutes (late by; left, where waiting; taken, where there in time),
+    limit_minutes. Where no limit is known, due_at and limit_minutes are empty, and nobody is late.
     """
     now = Look.of(replace(scope, unit=unit_of(scope))).now
-    mine = (is_accepted(now.as_of), is_called(now.as_of), is_wanted(now.as_of), is_of(now))
-    found = told(of_summons(now.as_of, *mine, inside(now, CALLED.c.called_at)), now.as_of)
+    mine = and_(*called_within(now), is_of(now), _is_before_it(now))
+    found = told(of_summons(now.as_of, mine), now.as_of)
     return _judged(found, now.as_of).head(scope.limit or SHOWN).reset_index(drop=True)
+
+
+def _is_before_it(now: Scope) -> Condition:
+    """The last limit fell in the period, as in `pairs`; or has not passed, and the unit was called in it."""
+    to_come = and_(inside(now, CALLED.c.called_at), flag(last_limit() < now.as_of) == 0)
+    return or_(passed(now, last_limit()), to_come)
 
 
 def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
@@ -51,7 +58,9 @@ def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     end = found["arrived_at"].fillna(pd.Timestamp(as_of))
     late = end > limit
     state = pd.Series("waiting", found.index, "str").mask(late, "missing").mask(came & late, "late")
-    found["state"] = state.mask(came & ~late, "on_time")
+    in_time = came & ~late
+    state = state.mask(in_time, "on_time").mask(in_time & ~found["is_confirmed"], "unconfirmed")
+    found["state"] = state.mask(in_time & ~(limit < as_of), "there")
     left, spent = _minutes(limit - end), _minutes(end - found["accepted_at"])
     over = found["late_minutes"].astype("Int64")
     found["minutes"] = over.where(late, left.where(~came, spent)).clip(lower=0)
@@ -62,7 +71,7 @@ def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     return ordered[[*names, "state", "minutes", "limit_minutes"]]
 
 
-STATES = ("missing", "late", "waiting", "on_time")
+STATES = ("missing", "late", "waiting", "there", "unconfirmed", "on_time")
 """Where a unit stands with a whistle, worst first."""
 
 

@@ -12,9 +12,9 @@ from queries.door import question
 from queries.league_members import everyone, measure
 from queries.league_rows import Look, group_prior, rows
 from queries.measures import MEASURES, measured
-from queries.standing import placed
+from queries.standing import evidence, placed
 from queries.units_parts import by_kind, kind_names
-from rules import explaining
+from rules import explaining, ranking
 from rules.words import CountingRule
 
 RAW = CountingRule.ADJUDICATED.value
@@ -29,6 +29,18 @@ Part = dict[str, object]
 Pair = tuple[float, float]
 
 NOTHING: Pair = (0.0, 0.0)
+
+SHIFT = {
+    **dict.fromkeys(("before_rank", "rank", "own", "others", "units"), "Int64"),
+    "move": "str",
+    "rate": "float64",
+    "n": "Int64",
+    "rolling": "boolean",
+    "before_rate": "float64",
+    "before_n": "Int64",
+    "before_rolling": "boolean",
+}
+"""The columns of `rank_shift`."""
 
 
 @question
@@ -127,25 +139,40 @@ def _told(parts: list[Part], then: dict[str, Pair], today: dict[str, Pair]) -> p
 @question
 @cached
 def rank_shift(scope: Scope) -> pd.DataFrame:
-    """How the unit's rank moved: one row: before_rank, rank, own, others (places lost; negative: won), units.
+    """How the unit's rank moved: one row: before_rank, rank, own, others (places lost; negative: won), units,
+    move, rate, n, rolling, before_rate, before_n, before_rolling.
 
-    own: had only this unit moved; others: what the rest did. Empty where it was not ranked in both periods.
+    own: had only this unit moved; others: what the rest did. The rates (fractions) and n are those that the
+    two ranks rest on: of the period, or of 30 days where it is ``rolling``. move: whether the two rates
+    differ by more than chance (up | down | level; empty: one is rolling). Empty where it was not ranked in
+    both periods.
     """
     unit_of(scope)
     look, group = (
         Look.of(replace(scope, unit=None)),
         everyone().set_index("unit_id")["unit_group"].get(scope.unit or ""),
     )
-    facts: dict[str, object] = dict.fromkeys(("before_rank", "rank", "own", "others", "units"))
+    facts: dict[str, object] = dict.fromkeys(SHIFT)
     if look.before is not None and group is not None:
         then, today = rows(look.before, str(group)), rows(look.now, str(group))
         facts["units"] = int(today["rank"].notna().sum())
-        places = [found.set_index("unit_id")["rank"].get(scope.unit) for found in (then, today)]
+        ends = [found[found["unit_id"] == scope.unit] for found in (then, today)]
+        places = [None if end.empty else end["rank"].iloc[0] for end in ends]
         if all(place is not None and not pd.isna(place) for place in places):
+            facts |= _figures(*(end.iloc[0] for end in ends))
             alone = _if_alone(then, today, scope, group_prior(look.before, measure(scope), str(group)))
             own, others = explaining.rank_shift(int(places[0] or 0), alone, int(places[1] or 0))
             facts |= {"before_rank": places[0], "rank": places[1], "own": own, "others": others}
-    return pd.DataFrame([facts]).astype("Int64")
+    return pd.DataFrame([facts]).astype(SHIFT)
+
+
+def _figures(then: pd.Series, today: pd.Series) -> dict[str, object]:
+    """What the two ranks rest on, and whether it differs by more than chance."""
+    now, before = (evidence(end["rate"], end["n_effective"]) for end in (today, then))
+    is_longer = bool(today["rolling"] or then["rolling"])
+    told: dict[str, object] = {name: today[name] for name in ("rate", "n", "rolling")}
+    told |= {f"before_{name}": then[name] for name in ("rate", "n", "rolling")}
+    return told | {"move": "" if is_longer else ranking.movement(now, before)}
 
 
 def _if_alone(then: pd.DataFrame, today: pd.DataFrame, scope: Scope, prior: object) -> int:

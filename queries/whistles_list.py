@@ -20,8 +20,8 @@ from queries.summoned import (
     is_counted,
     is_kept,
     is_late,
-    is_pending,
     is_signed_off,
+    is_unconfirmed,
     is_under_way,
 )
 from queries.summoned_within import Conditions, fell_due, has_called, narrowed, whole
@@ -113,7 +113,7 @@ SETS: Mapping[str, Set] = {
     "lead_pairs_kept": _pairs(is_kept, IS_LEAD),
     "assist_pairs": _pairs(is_counted, IS_ASSISTING),
     "assist_pairs_kept": _pairs(is_kept, IS_ASSISTING),
-    "unconfirmed": _pairs(is_pending),
+    "unconfirmed": _pairs(is_unconfirmed),
     "whole": _whole(None),
     "whole_kept": _whole(True),
     "whole_late": _whole(False),

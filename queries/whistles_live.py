@@ -94,6 +94,10 @@ def _silent(rows: pd.DataFrame, _: datetime) -> pd.Series:
     return unheard & rows["state"].isin(["called", "late"])
 
 
+def _there_in_time(rows: pd.DataFrame) -> pd.Series:
+    return rows["state"].eq("arrived") & rows["late_minutes"].eq(0)
+
+
 def _lead(mask: Mask) -> Mask:
     return lambda rows, as_of: mask(rows, as_of) & rows["role"].eq(Role.LEAD.value)
 
@@ -110,7 +114,7 @@ LIVE: Mapping[str, Mask] = {
     "coming": _is("departed"),
     "heard_from": _is("answered"),
     "silent": _is("called"),
-    "claimed": lambda rows, _: rows["state"].eq("arrived") & ~rows["is_confirmed"],
+    "claimed": lambda rows, _: _there_in_time(rows) & ~rows["is_confirmed"],
     "leads": _lead(_wanted),
     "leads_there": _lead(_is("arrived")),
 }

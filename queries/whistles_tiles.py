@@ -14,7 +14,16 @@ from queries.door import question
 from queries.feeds import known_only
 from queries.holding import Condition
 from queries.league_rows import Look
-from queries.summoned import BLOWN, how_many, is_accepted, is_counted, is_kept, is_under_way, last_limit
+from queries.summoned import (
+    BLOWN,
+    how_many,
+    is_accepted,
+    is_counted,
+    is_kept,
+    is_unconfirmed,
+    is_under_way,
+    last_limit,
+)
 from queries.summoned_within import LONGEST, has_called, is_of, narrowed, whole
 from queries.within import passed
 from rules import comparison
@@ -22,7 +31,7 @@ from rules.rulebook import load
 
 UNITS = ("late", "soon", "soft", "arrived", "summoned", "leads_there", "leads")
 
-SUMS = ("pairs_k", "pairs_n", "whole_k", "whole_n")
+SUMS = ("pairs_k", "pairs_n", "pairs_unconfirmed", "whole_k", "whole_n")
 
 
 @question
@@ -36,7 +45,8 @@ def tiles(scope: Scope) -> pd.DataFrame:
     (of those), today (accepted since midnight), usual_low, usual_high (P10 and P90 by this clock time on the
     last 8 same weekdays; empty with fewer than 4 recorded). Of the period (since the last meeting unless
     told), and of the one before with _before: pairs_k of pairs_n kept their limit (M15), whole_k of whole_n
-    whistles had all their units in time. All empty where no whistle was ever recorded.
+    whistles had all their units in time. pairs_unconfirmed (of this period only): in time by the unit's own
+    word alone, in no pairs_n. All empty where no whistle was ever recorded.
     """
     rows, as_of, look = now.live(scope), scope.as_of, Look.of(scope)
     counted, usual = _accepted(scope)
@@ -62,7 +72,7 @@ COLUMNS = {
     **dict.fromkeys(("soon", "soft", "open", "today"), "Int64"),
     **dict.fromkeys(("usual_low", "usual_high"), "float64"),
     **dict.fromkeys(("arrived", "summoned", "all_there", "leads_there", "leads"), "Int64"),
-    **dict.fromkeys(("pairs_k", "pairs_n", "pairs_before_k", "pairs_before_n"), "Int64"),
+    **dict.fromkeys(("pairs_k", "pairs_n", "pairs_unconfirmed", "pairs_before_k", "pairs_before_n"), "Int64"),
     **dict.fromkeys(("whole_k", "whole_n", "whole_before_k", "whole_before_n"), "Int64"),
 }
 
@@ -112,11 +122,12 @@ def _sums(period: Scope | None) -> dict[str, int | None]:
         return dict.fromkeys(SUMS)
     as_of, mine = period.as_of, true() if period.unit is None else is_of(period)
     due = and_(mine, passed(period, last_limit()))
-    counted = how_many(and_(due, is_counted(as_of))).label("pairs_n")
-    each = whole(period, counted, how_many(and_(due, is_kept(as_of))).label("pairs_k")).subquery()
+    pairs = {"pairs_k": is_kept, "pairs_n": is_counted, "pairs_unconfirmed": is_unconfirmed}
+    counted = [how_many(and_(due, holds(as_of))).label(name) for name, holds in pairs.items()]
+    each = whole(period, *counted).subquery()
     known = and_(passed(period, each.c.last), or_(each.c.late > 0, each.c.doubtful == 0))
     sums: list[ColumnElement] = [
-        *(func.coalesce(func.sum(each.c[name]), 0).label(name) for name in ("pairs_k", "pairs_n")),
+        *(func.coalesce(func.sum(each.c[name]), 0).label(name) for name in pairs),
         how_many(and_(known, each.c.late == 0)).label("whole_k"),
         how_many(known).label("whole_n"),
     ]

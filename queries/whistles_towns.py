@@ -17,6 +17,7 @@ from queries.summoned import BLOWN, is_accepted
 from queries.summoned_within import Conditions, blown_since, has_called, narrowed
 from queries.whistles_rows import ENDS
 from queries.within import inside
+from rules.frequency import interval
 from rules.rulebook import load
 from rules.words import UnitGroup
 
@@ -24,7 +25,7 @@ COUNTS = ["whistles", "void", "cancelled", "orders", "closed"]
 
 COLUMNS = [
     *("town_id", "town", "area_id", "whistles", "void", "cancelled", "orders", "per_100"),
-    *("band_low", "band_high", "outside", "closed", "hours"),
+    *("per_100_low", "per_100_high", "band_low", "band_high", "outside", "closed", "hours"),
 ]
 
 
@@ -41,17 +42,12 @@ def towns(scope: Scope) -> pd.DataFrame:
 
     Columns: town_id, town, area_id (of which it is the office; empty: of none), whistles, void, cancelled (of
     these, ruled unnecessary or withdrawn by now), orders (requests of the town's area, received in the period
-    and sent to a unit; empty where no area is the town's), per_100 (empty without orders), band_low,
-    band_high (P10 and P90 over all towns), outside (low | high; empty: inside, or not to be said), closed (of
-    these, signed off by now), hours (median from acceptance to signing off).
+    and sent to a unit; empty where no area is the town's), per_100 (empty without orders), per_100_low,
+    per_100_high (its Poisson interval, 95 %), band_low, band_high (P10 and P90 over all towns of enough
+    orders), outside (low | high: the whole interval is; few: under whistle.least_orders orders; empty: not
+    to be told, or inside), closed (of these, signed off by now), hours (median, from acceptance to that).
     """
-    period = Look.of(scope).now
-    table = _counted(period)
-    table["per_100"] = 100 * share(table["whistles"], table["orders"]).astype("float64")
-    low, high = _band(table["per_100"])
-    table = table.assign(band_low=low, band_high=high, outside="")
-    table["outside"] = table["outside"].astype("str").mask(table["per_100"] < low, "low")
-    table["outside"] = table["outside"].mask(table["per_100"] > high, "high")
+    table = _placed(_rated(_counted(Look.of(scope).now)))
     shown = table[_asked(table, scope)]
     ordered = shown.sort_values(["per_100", "whistles", "town_id"], ascending=[False, False, True])
     return ordered[COLUMNS].reset_index(drop=True)
@@ -60,6 +56,24 @@ def towns(scope: Scope) -> pd.DataFrame:
 def _asked(table: pd.DataFrame, scope: Scope) -> pd.Series:
     """The towns the filters are about; the band is of all."""
     return about(table["town_id"], scope.other) & about(table["area_id"], scope.area, areas())
+
+
+def _rated(table: pd.DataFrame) -> pd.DataFrame:
+    """With per_100 and its interval."""
+    ends = pd.DataFrame([interval(count) for count in table["whistles"]], table.index, ["low", "high"])
+    counts = {"per_100": table["whistles"], "per_100_low": ends["low"], "per_100_high": ends["high"]}
+    return table.assign(
+        **{name: 100 * share(count, table["orders"]).astype("float64") for name, count in counts.items()}
+    )
+
+
+def _placed(table: pd.DataFrame) -> pd.DataFrame:
+    """With the band of all towns, and where each stands to it."""
+    few = table["orders"].fillna(0) < load().whistle.least_orders
+    low, high = _band(table["per_100"].mask(few))
+    outside = pd.Series("", table.index, "str").mask(table["per_100_high"] < low, "low")
+    outside = outside.mask(table["per_100_low"] > high, "high").mask(few, "few")
+    return table.assign(band_low=low, band_high=high, outside=outside)
 
 
 def _counted(period: Scope) -> pd.DataFrame:
@@ -113,6 +127,6 @@ def _orders(scope: Scope) -> pd.DataFrame:
 
 
 def _band(per_100: pd.Series) -> tuple[float, float]:
-    """What nine towns in ten whistle at least, and at most; each end is the figure of a town."""
+    """What nine towns in ten whistle at least, and at most; each end is the figure of a town, or empty."""
     rule, known = load().whistle, per_100.dropna()
     return known.quantile(rule.band_low, "lower"), known.quantile(rule.band_high, "higher")

@@ -20,8 +20,8 @@ from queries.summoned import (
     is_called,
     is_counted,
     is_kept,
-    is_pending,
     is_real,
+    is_unconfirmed,
     is_wanted,
 )
 from queries.summoned_within import Conditions, fell_due, has_called, narrowed
@@ -42,10 +42,11 @@ IS_LEAD, IS_ASSISTING = CALLED.c.role == Role.LEAD.value, CALLED.c.role != Role.
 def sums(scope: Scope) -> pd.DataFrame:
     """Pairs whose last limit fell in the period, by unit: unit_id and `COUNTS`.
 
-    k of n kept the limit; so for the lead and the assisting units; unconfirmed: waiting for proof, in no n.
+    k of n kept the limit; so for the lead and the assisting units; unconfirmed: in time by the unit's own
+    word alone, in no n.
     """
     as_of = scope.as_of
-    columns: list[ColumnElement] = [how_many(is_pending(as_of)).label("unconfirmed")]
+    columns: list[ColumnElement] = [how_many(is_unconfirmed(as_of)).label("unconfirmed")]
     for name, some in (("", true()), ("lead_", IS_LEAD), ("assist_", IS_ASSISTING)):
         columns.append(how_many(and_(some, is_kept(as_of))).label(f"{name}k"))
         columns.append(how_many(and_(some, is_counted(as_of))).label(f"{name}n"))
@@ -60,9 +61,9 @@ def units(scope: Scope) -> pd.DataFrame:
 
     Columns: unit_id, unit, short_name, k (pairs in time), n (pairs that count, M15), rate, low, high (Wilson
     95 %), mean (of all units, whatever the filter), tier (worse | same | better than the mean; few: under
-    ranking.least pairs), lead_k, lead_n, assist_k, assist_n, unconfirmed (own word only, waiting for proof,
-    in no n), stay_minutes (median on the spot), closed (pairs), good of rated (the town gave 4 points of 5 or
-    more), the last four of whistles signed off in the period.
+    ranking.least pairs), lead_k, lead_n, assist_k, assist_n, unconfirmed (in time by the unit's own word
+    alone, in no n), stay_minutes (median on the spot), closed (pairs), good of rated (the town gave 4 points
+    of 5 or more), the last four of whistles signed off in the period.
     """
     period = Look.of(scope).now
     found = sums(Scope(period.as_of, period.start, period.end))

@@ -37,8 +37,9 @@ RECORDED = frozenset(
 )
 """Conditions whose moments follow from what is recorded of the case, not from its limit."""
 
-SUPERVISED, RAISED, PROPOSED = 2, 3, 5
-"""Rungs: from the first on somebody must act; the second leads before a meeting; the last is for people."""
+SUPERVISED, RAISED, CHAIRED, PROPOSED = 2, 3, 4, 5
+"""Rungs: from the first on somebody must act; the second leads before a meeting; there the chair acts; the
+last is for people."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from components import (
     league,
     league_columns,
     league_filters,
+    league_law,
     league_ledger,
     league_variants,
     league_wall,
@@ -203,7 +204,7 @@ def league_at_the_desk() -> html.Div:
         league_variants.variants(mock_league.VARIANTS, lambda row: f"/{row.without}"),
         league_ledger.summary(mock_league.COUNTS),
     )
-    law = league.law(21, 1.05, 3)
+    law = league_law.law(21, 1.05, 3)
     return html.Div([notices.slot("db"), league_filter(), table, aside, law], className="page")
 
 

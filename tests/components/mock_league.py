@@ -46,7 +46,8 @@ def row(unit_id: str, unit: str, k: float, n: int, **given: object) -> dict:
     tier = "few" if n < 10 else tier
     found = {
         "unit_id": unit_id, "unit": unit, "unit_group": "department", "tier": tier, "rank": 1, "k": float(k),
-        "n": n, "n_effective": float(n), "rate": rate, "low": low, "high": high, "shrunk": rate, "mean": MEAN,
+        "n": n, "base": float(n), "n_effective": float(n),
+        "rate": rate, "low": low, "high": high, "shrunk": rate, "mean": MEAN,
         "alarm": rate is not None and n >= 10 and not outer[0] <= rate <= outer[1], "adjusted": rate,
         "start": START, "end": END, "rolling": False, "missing": max(0, 10 - n), "before_k": float(k),
         "before_n": n, "before_rate": rate, "change": 0.0, "move": "level" if n else "", "recent": "",
@@ -84,14 +85,14 @@ GROUPS = pd.DataFrame({"unit_group": ["town", "department", "public"], "units": 
 PHRASES = {"U20": ("餐饮油烟", 9, 18), "U21": ("交房办证", 8, 14), "U22": ("公交停运绕行", 6, 11)}
 VARIANTS = pd.DataFrame(
     [
-        ("chosen", "", 0.911, 983, 3, 3, 0, ""),
-        ("mostly", "mostly", 0.766, 983, 1, 2, 3, "市人社局、市医保局、市住建局"),
-        ("adjudicated", "adjudicated", 0.898, 998, 3, 3, 0, ""),
-        ("centre", "centre", 0.938, 1220, 3, 3, 0, ""),
-        ("first", "first", 0.924, 983, 3, 2, 1, "市住建局"),
-        ("unit", "unit", 0.921, 960, 2, 3, 1, "市税务局"),
+        ("chosen", "", 0.911, 983, 3, 3, 0, "", 0),
+        ("mostly", "mostly", 0.766, 983, 1, 2, 3, "市人社局、市医保局、市住建局", 0),
+        ("adjudicated", "adjudicated", 0.898, 998, 3, 3, 0, "", 0),
+        ("centre", "centre", 0.938, 1220, 3, 3, 0, "", 0),
+        ("first", "first", 0.924, 983, 3, 2, 1, "市住建局", 0),
+        ("unit", "unit", 0.921, 960, 2, 3, 1, "市税务局", 0),
     ],
-    columns=["variant", "without", "mean", "rated", "better", "worse", "changed", "names"],
+    columns=["variant", "without", "mean", "rated", "better", "worse", "changed", "names", "one_way"],
 )
 COUNTS = {"asked": 21, "approved": 15, "refused": 4, "open": 2, "href": {"approved": "/a", "open": "/o"}}
 LEDGER = pd.DataFrame(
@@ -114,10 +115,10 @@ LEDGER = LEDGER.assign(
 )
 EXCLUDED = pd.DataFrame(
     [
-        ("U21", "市住建局", 9, 8, 1, 0, 82, 8 / 82, 0.015, True),
-        ("U20", "市城管局", 7, 4, 1, 2, 72, 4 / 72, 0.015, False),
-        ("U22", "市交运局", 5, 3, 2, 0, 57, 3 / 57, 0.015, False),
-        ("U42", "市财政局", 0, 0, 0, 0, 0, None, 0.015, False),
+        ("U21", "市住建局", 9, 8, 1, 0, 82, 8 / 82, 0.015, True, False),
+        ("U20", "市城管局", 7, 4, 1, 2, 72, 4 / 72, 0.015, False, False),
+        ("U22", "市交运局", 5, 3, 2, 0, 57, 3 / 57, 0.015, False, False),
+        ("U42", "市财政局", 0, 0, 0, 0, 0, None, 0.015, False, False),
     ],
     columns=[
         *(
@@ -131,6 +132,7 @@ EXCLUDED = pd.DataFrame(
             "share",
             "group_share",
             "flagged",
+            "is_small",
         )
     ],
 )

@@ -52,11 +52,11 @@ MEASURES = pd.DataFrame(
     unit_of_count=lambda found: found["measure"].eq("whistles").map({True: "summons", False: "case"}),
     rate=lambda found: found["k"] / found["n"],
     before_rate=lambda found: found["before_k"] / found["before_n"],
-    is_ranked=True, overclaim=float("nan"),
+    is_ranked=True, is_judged=lambda found: found["n"] >= 10, overclaim=float("nan"),
 )  # fmt: skip
-NO_MEASURES = MEASURES.assign(k=0, n=0, rate=None, low=None, high=None, worse=False, move="").astype(
-    {"rate": float, "low": float, "high": float}
-)
+NO_MEASURES = MEASURES.assign(
+    k=0, n=0, rate=None, low=None, high=None, worse=False, move="", is_judged=False
+).astype({"rate": float, "low": float, "high": float})
 
 
 def told(measure: str, **changed: object) -> pd.DataFrame:
@@ -131,7 +131,10 @@ WHY = pd.DataFrame(
     _WHY,
     columns=["part", "kind", "category_id", "points", "printed", "before_k", "before_n", "k", "n"],
 )
-SHIFT = SimpleNamespace(before_rank=6, rank=21, own=15, others=0, units=21)
+SHIFT = SimpleNamespace(
+    before_rank=6, rank=21, own=15, others=0, units=21, move="down", rate=0.75, n=72, rolling=False,
+    before_rate=0.925, before_n=80, before_rolling=False,
+)  # fmt: skip
 
 REASONS = pd.DataFrame(
     [

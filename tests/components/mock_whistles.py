@@ -16,11 +16,11 @@ def listed(set_name: str, **own: Any) -> str:
     return "/".join(["", set_name, *(str(value) for value in own.values() if value is not None)])
 
 
-BOOK = Book(NOW, 0.25, 10, 30, listed, {"W1": "/cases/1"}.get)
+BOOK = Book(NOW, 0.25, 10, 10, 30, listed, {"W1": "/cases/1"}.get)
 
 NONE = pd.Series(dict.fromkeys(
     ("late", "soon", "soft", "open", "today", "usual_low", "usual_high", "arrived", "summoned", "all_there",
-     "leads_there", "leads", "pairs_k", "pairs_n", "pairs_before_k", "pairs_before_n",
+     "leads_there", "leads", "pairs_k", "pairs_n", "pairs_unconfirmed", "pairs_before_k", "pairs_before_n",
      "whole_k", "whole_n", "whole_before_k", "whole_before_n")
 ))  # fmt: skip
 NONE["late_units"] = ""
@@ -29,7 +29,7 @@ TILES = pd.Series({
     "late": 2, "late_units": "住建局、水务公司", "soon": 2, "soft": 1, "open": 7, "today": 16,
     "usual_low": 9.0, "usual_high": 15.0, "arrived": 12, "summoned": 21, "all_there": 1, "leads_there": 3,
     "leads": 7,
-    "pairs_k": 125, "pairs_n": 143, "pairs_before_k": 144, "pairs_before_n": 162,
+    "pairs_k": 125, "pairs_n": 143, "pairs_unconfirmed": 3, "pairs_before_k": 144, "pairs_before_n": 162,
     "whole_k": 40, "whole_n": 52, "whole_before_k": 40, "whole_before_n": 53,
 })  # fmt: skip
 
@@ -122,12 +122,13 @@ SPOTS = pd.DataFrame(
 )
 TOWNS = pd.DataFrame(
     [
-        ("T9", "梨坞乡", 2, 0, 0, 1, 200.0, "high", 2, 2.5),
-        ("T1", "玉河街道", 6, 1, 1, 93, 6.5, "", 4, 2.6),
-        ("T3", "青禾街道", 3, 0, 0, 97, 3.1, "", 3, 2.2),
-        ("T5", "白马镇", 0, 0, 0, 20, 0.0, "low", 0, None),
-        ("T6", "新区", 1, 0, 0, None, None, "", 1, 1.0),
+        ("T9", "梨坞乡", 2, 0, 0, 1, 200.0, 24.2, 722.5, "few", 2, 2.5),
+        ("T8", "云台镇", 16, 0, 0, 20, 80.0, 45.7, 129.9, "high", 9, 2.0),
+        ("T1", "玉河街道", 6, 1, 1, 93, 6.5, 2.4, 14.0, "", 4, 2.6),
+        ("T3", "青禾街道", 3, 0, 0, 97, 3.1, 0.6, 9.0, "", 3, 2.2),
+        ("T5", "白马镇", 0, 0, 0, 420, 0.0, 0.0, 0.9, "low", 0, None),
+        ("T6", "新区", 1, 0, 0, None, None, None, None, "few", 1, 1.0),
     ],
-    columns=["town_id", "town", "whistles", "void", "cancelled", "orders", "per_100", "outside", "closed",
-             "hours"],
+    columns=["town_id", "town", "whistles", "void", "cancelled", "orders", "per_100",
+             "per_100_low", "per_100_high", "outside", "closed", "hours"],
 ).assign(band_low=1.0, band_high=20.0)  # fmt: skip

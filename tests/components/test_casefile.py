@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from components import casedue, casefile, casehead, caseproof, limits
+from components import casedue, casefile, casehead, caseproof, caseveiled, limits
 from tests.components.conftest import having, links, text
 
 START = datetime(2026, 9, 28, 21, 46)
@@ -118,6 +118,34 @@ def test_a_confidential_case_shows_its_kind_and_no_word_of_it():
         {"hidden": True, "confidentiality": "report", "body": "秘密", "place": "秘密", "reply": "秘密"}
     )
     assert "秘密" not in text(casefile.told(case))
+
+
+SECRET = {
+    "case_id": "c-1", "title": "秘密", "nature": "report", "confidentiality": "report", "state": "overdue",
+    "level": 2, "unit": "市医保局", "issue": "医保", "channel": "网站", "area_2": "石桥村",
+    "received_at": START, "due_at": START + 8 * DAY, "closed_at": None, "signed_off_at": None,
+}  # fmt: skip
+
+
+def test_a_report_shows_its_kind_its_state_and_days_and_nothing_else():
+    said = text(caseveiled.whole(pd.Series(SECRET)))
+
+    assert said.startswith("举报超期 D2c-1")
+    assert "受理9月28日期限10月6日" in said
+    assert not [word for word in ("秘密", "市医保局", "医保", "网站", "石桥村", "21:46") if word in said]
+
+
+def test_a_confidential_matter_that_is_no_report_says_why_it_is_not_told():
+    assert "未成年人" in text(
+        caseveiled.whole(pd.Series(SECRET | {"nature": "help", "confidentiality": "minor"}))
+    )
+
+
+def test_a_missed_milestone_is_named_by_what_was_to_be_done():
+    late = DUE.head(1).assign(kind="feedback")
+
+    assert "向群众反馈" in text(casedue.coming(late, START))
+    assert "与群众见面" in text(casedue.coming(late.assign(kind="meet"), START))
 
 
 def test_other_cases_are_counted_in_all_and_lead_to_themselves():

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from components import (
     league,
     league_columns,
     league_filters,
+    league_law,
     league_ledger,
     league_room,
     league_variants,
@@ -230,6 +232,61 @@ def test_without_the_shrunk_column_there_is_no_tick():
     assert ticks == []
 
 
+def test_a_row_of_another_window_shows_the_mean_it_is_judged_by_and_the_key_explains_it():
+    longer = mock.TABLE["unit"] == "市民政局"
+    drawn = table(mock.TABLE.assign(rolling=longer, mean=mock.TABLE["mean"].mask(longer, 0.8)))
+    [own] = [node for node in nodes(drawn) if node._type == "S" and hasattr(node, "style")]
+
+    assert own in nodes(line(drawn, "市民政局"))
+    assert (own.style["left"], own.title) == ("50.00%", "80.0")
+    assert "本行所比组均" in text(having(drawn, "keys")[0])
+    assert "组均 91.1" in text(having(drawn, "head")[0])
+    assert not [node for node in nodes(table()) if node._type == "S"]
+    assert "本行所比组均" not in text(table())
+
+
+def test_where_most_rest_on_thirty_days_the_line_is_their_mean_and_says_so():
+    own = mock.TABLE["unit"] == "市公安局"
+    rows = mock.TABLE.assign(rolling=~own, mean=mock.TABLE["mean"].mask(own, 1.0))
+    drawn = table(rows)
+
+    assert "近30日组均 91.1" in text(having(drawn, "head")[0])
+    assert "近30日组均 91.1%" in text(having(wall(rows), "axisrow")[0])
+    assert "按本期，组均 100.0：市公安局" in text(having(wall(rows), "lwnames")[0])
+
+
+@pytest.mark.parametrize("own", [0.8, 0.9, 0.95])
+def test_in_the_funnel_a_unit_of_another_mean_lies_outside_exactly_where_its_tier_says(own):
+    view = funnel_plot.View(0.0, 1.0, 120, mock.MEAN)
+    for n in (10, 30, 100):
+        for k in range(n + 1):
+            row = SimpleNamespace(rate=k / n, mean=own)
+            at, (low, high) = funnel_plot._standing(row, mock.MEAN), view.limits(n, 1.96)
+            inner = limits(own, n)
+            if inner[0] > 0 and inner[1] < 1 and high < 1:
+                assert (low <= at <= high) is (inner[0] <= k / n <= inner[1])
+
+
+def test_the_funnel_says_how_units_of_another_mean_are_drawn():
+    longer = mock.TABLE["unit"] == "市城管局"
+    drawn = funnel_plot.funnel(
+        mock.TABLE.assign(rolling=longer, mean=mock.TABLE["mean"].mask(longer, 0.95)), lambda row: "/"
+    )
+
+    assert "1 家用近30日，按离其组均 95.0 的远近画" in text(drawn)
+    assert "的远近画" not in text(funnel_plot.funnel(mock.TABLE, lambda row: "/"))
+
+
+def test_a_side_measure_says_its_sample_and_a_weighed_one_its_weighed_base():
+    cells = {node.title for node in nodes(line(table(), "市城管局")) if getattr(node, "title", None)}
+    few = mock.TABLE.tail(3).head(1).assign(k=4.0, n=8, base=6.5)
+
+    assert "n=75" in cells
+    assert "4/6.5" in text(table(few))
+    worse = mock.TABLE.tail(6).head(1).assign(k=4.0, n=13, base=11.5)
+    assert "4/11.5 件" in text(wall(worse))
+
+
 def test_headings_sort_and_files_are_offered():
     drawn = table(files=[("导出 CSV", "/csv")])
 
@@ -264,12 +321,13 @@ def test_little_or_nothing_is_a_sentence_and_never_an_error():
 
 
 def test_the_law_says_how_many_cross_by_chance():
-    said = text(league.law(21, 1.05, 3))
+    said = text(league_law.law(21, 1.05, 3))
 
     assert "分档供研判，不作为唯一考核依据（国办函〔2025〕66号精神）" in said
     assert "21 家各按 95% 判，碰巧越线约 1 家；另 3 家样本不足，不参与" in said
-    assert "碰巧越线不到 1 家" in text(league.law(8, 0.4, 0))
-    assert "碰巧" not in text(league.law(0, 0, 5))
+    assert "碰巧越线不到 1 家" in text(league_law.law(8, 0.4, 0))
+    assert "碰巧" not in text(league_law.law(0, 0, 5))
+    assert "旁列碰巧加粗约 2.8 格" in text(league_law.law(22, 1.1, 2, beside=2.75))
 
 
 # ── the signs ──
@@ -457,7 +515,7 @@ def test_the_rows_of_the_wall_never_take_more_than_there_is(units):
     better, worse, same = units
     rows = mock.towns(0, 0, same)
     axis = intervals.Axis(0.6, 1.0)
-    fits = league_room.room(better, rows, axis, worse)
+    fits = league_room.room(better, rows.assign(aside=False), axis, worse)
     least = [float(size) for size in re.findall(r"calc\(([\d.]+) \* var", fits.tracks)]
 
     assert sum(least) <= league_room.HEIGHT + 1e-6
@@ -474,10 +532,11 @@ def test_the_middle_is_named_where_all_names_have_room_and_else_only_counted(uni
 
 
 def test_names_of_the_middle_that_rest_on_thirty_days_stand_apart():
-    rows = mock.TABLE.assign(rolling=mock.TABLE["unit"] == "市公安局")
+    longer = mock.TABLE["unit"] == "市公安局"
+    rows = mock.TABLE.assign(rolling=longer, mean=mock.TABLE["mean"].mask(longer, 0.8))
     names = text(having(wall(rows), "lwnames")[0])
 
-    assert names.endswith("近30日：市公安局")
+    assert names.endswith("按近30日，组均 80.0：市公安局")
     assert "近30日" not in text(having(wall(mock.TABLE.assign(rolling=False)), "lwnames")[0])
 
 
@@ -575,7 +634,7 @@ def test_names_in_a_crowded_funnel_touch_nothing_and_the_rest_are_counted():
     rows = mock.towns(12, 12, 0)
     rows["rate"] += [0.002 * n for n in range(-12, 12)]
     view = funnel_plot.View(0.6, 1.0, 240, mock.MEAN)
-    drawn, unnamed = funnel_words.names(rows, view)
+    drawn, unnamed = funnel_words.names(rows.assign(at=rows["rate"]), view)
     boxes = [box_of(label) for label in having(drawn, "lab")]
     spots = [(view.x(row.n_effective), view.y(row.rate)) for row in rows.itertuples()]
 
@@ -670,6 +729,27 @@ def test_a_rule_that_would_be_switched_on_again_is_called_by_what_it_does():
     assert "没有可比的口径。" in text(league_variants.variants(mock.VARIANTS.head(0), lambda row: "/"))
 
 
+def test_a_variant_by_which_nobody_is_ranked_counts_no_tiers_and_moves_nobody():
+    gone = mock.VARIANTS.assign(mean=None, better=None, worse=None, changed=0, names="", one_way=22).tail(1)
+    part = mock.VARIANTS.assign(changed=0, names="", one_way=2).tail(1)
+    rows = pd.concat([mock.VARIANTS.head(1), gone])
+
+    said = [text(line) for line in lines(league_variants.variants(rows, lambda row: "/"))]
+    assert said[1] == "改评受理———改后无单位可排"
+    assert "换个口径，没有单位变档" in text(league_variants.variants(rows, lambda row: "/"))
+    assert "改后无单位可排" in text(slope.untouched(rows, lambda row: "/"))
+    assert league_variants.moves(next(part.itertuples()), 3) == "无；另 2 家只有一种口径能排"
+
+
+def test_who_is_no_longer_ranked_has_not_changed_its_tier():
+    left = mock.SLOPE.astype({"rank": "Int64"}).assign(tier=mock.SLOPE["before_tier"])
+    left.loc[0, ["rank", "rate", "tier"]] = [None, None, "few"]
+    gone = left.assign(rank=pd.array([None] * len(left), dtype="Int64"), rate=None, tier="few")
+
+    assert "档与名次都不变" in slope.title(left.assign(rank=left["before_rank"].where(left["tier"] != "few")))
+    assert slope.title(gone) == "按这些口径没有单位可排名"
+
+
 def test_a_variant_without_a_sample_has_no_mean():
     assert "—" in text(league_variants.variants(mock.VARIANTS.assign(mean=None), lambda row: "/"))
 
@@ -705,8 +785,10 @@ def test_a_unit_with_far_more_left_out_is_flagged_first_and_in_words():
     assert "市住建局剔除明显偏多" in text(drawn)
     assert bold(drawn) == ["市住建局", "9.8% 偏高"]
     assert "市财政局" not in text(drawn)
-    calm = mock.EXCLUDED.assign(flagged=False)
+    calm = mock.EXCLUDED.assign(flagged=False, is_small=mock.EXCLUDED["unit"] == "市交运局")
     assert "没有单位剔除偏多" in text(league_ledger.shares(calm))
+    assert "5.3%件数不足，不标记" in text(league_ledger.shares(calm))
+    assert text(league_ledger.shares(calm)).count("件数不足") == 1
 
 
 def test_an_effect_without_a_rating_names_no_ratings():
@@ -730,7 +812,7 @@ def test_every_piece_speaks_english_too():
         [
             table(),
             wall(),
-            league.law(21, 1.05, 3),
+            league_law.law(21, 1.05, 3),
             funnel_plot.funnel(mock.TABLE, lambda row: "/"),
             slope.slope(mock.SLOPE, lambda row: "/"),
             league_variants.variants(mock.VARIANTS, lambda row: "/"),

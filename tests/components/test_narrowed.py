@@ -27,6 +27,7 @@ def test_a_filter_is_named_and_a_missing_name_says_so():
     said = text(narrowed.note(None, [("unit", "市城管局"), ("channel", "")], "/"))
 
     assert "单位市城管局" in said.replace(" ", "")
+    assert "看全部" in said and "回到现在" not in said
     assert "未注明" in said or "未写明" in said or "未登记" in said
 
 

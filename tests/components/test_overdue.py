@@ -85,8 +85,8 @@ def ages(*cases):
     [
         ((10, 11, 9, 5, 2, 0), "八成在7天以内"),
         ((5, 0, 0, 0, 0, 0), "全部在1天以内"),
-        ((2, 1, 0, 0, 0, 0), "六成在1天以内"),
-        ((1, 1, 0, 0, 0, 4), "六成超过60天"),
+        ((2, 1, 0, 0, 0, 0), "七成在1天以内"),
+        ((1, 1, 0, 0, 0, 4), "七成超过60天"),
     ],
 )
 def test_the_title_names_the_age_most_cases_stay_within(cases, said):
@@ -147,11 +147,31 @@ def test_a_case_still_in_time_says_how_long_is_left_and_when_it_falls_due():
     assert [node.style["width"] for node in nodes(having(first, "bar")[0]) if node._type == "I"] == ["0.0%"]
 
 
-def test_a_confidential_case_shows_no_matter():
-    words.use(Viewer("zh", "dark", wall=True))
-    hidden = next(one for one in having(columns()[3], "card") if "（不公开）" in text(one))
+def test_a_confidential_case_shows_no_matter_at_the_desk():
+    raised = mock.LADDER[mock.LADDER["hidden"].astype(bool)]
+    hidden = having(columns(raised)[3], "card")[0]
 
     assert text(hidden).startswith("市住建局超8天（不公开）")
+
+
+def test_a_wall_names_no_unit_of_a_hidden_case_and_counts_it():
+    words.use(Viewer("zh", "dark", wall=True))
+    drawn, cards = columns()[3], mock.LADDER[mock.LADDER["level"] == 3]
+    shown = int((~cards["hidden"].astype(bool)).sum())
+
+    assert 0 < shown < len(cards)
+    assert "（不公开）" not in text(drawn)
+    assert len(having(drawn, "card")) == shown
+    assert f"其余 {11 - shown} 件" in text(drawn)
+
+
+def test_a_wall_of_nothing_but_hidden_cases_counts_them_and_names_nobody():
+    words.use(Viewer("zh", "dark", wall=True))
+    said = text(columns(mock.LADDER.assign(hidden=True))[3])
+
+    assert "大屏不显示单位" in said
+    assert "共 11 件" in said
+    assert "市住建局" not in said
 
 
 def test_bars_of_little_lateness_are_not_blown_up():
@@ -169,7 +189,7 @@ def test_on_the_wall_the_raised_rungs_turn_over_three_at_a_time(wall, sheets):
     assert len(having(raised, "leaf")) == sheets
     assert [sheet.hidden for sheet in having(raised, "leaf")] == [number > 0 for number in range(sheets)]
     assert ("1/2" in text(raised)) is wall
-    assert ("其余 6 件" if wall else "其余 8 件") in text(raised)
+    assert ("其余 7 件" if wall else "其余 8 件") in text(raised)
 
 
 def test_the_lower_rungs_show_three_and_count_the_rest():
@@ -233,7 +253,17 @@ def test_a_near_moment_has_its_clock_and_a_far_one_its_day(at, said):
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0.05, "不到一成"), (0.3, "三成"), (0.81, "八成"), (1.0, "全部")]
+    ("share", "said"),
+    [
+        (0.04, "不到一成"),
+        (0.05, "一成"),
+        (0.3, "三成"),
+        (0.78, "八成"),
+        (0.81, "八成"),
+        (0.892, "九成"),
+        (0.999, "九成"),
+        (1.0, "全部"),
+    ],
 )
-def test_a_share_is_told_in_tenths_never_more_than_there_is(share, said):
+def test_a_share_is_told_to_the_nearest_tenth_and_all_only_where_nothing_is_left(share, said):
     assert overdue_words.tenths(share) == said

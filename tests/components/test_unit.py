@@ -49,7 +49,7 @@ def whole(**changed):
         unit_head.tiles(d["measures"], to),
         unit_trend.trend(d["trend"], d["meetings"]),
         unit_stages.stages(d["stages"], to),
-        unit_why.why(d["why"], d["shift"], 0.911, to),
+        unit_why.why(d["why"], d["shift"], "down", 0.911, to),
         unit_reasons.reasons(d["reasons"], to),
         unit_lists.late(d["late"], d["stock"], to, to),
         unit_lists.whistles(d["whistles"]),
@@ -177,6 +177,13 @@ def test_a_tile_without_a_sample_has_no_rate_and_no_link():
     drawn = unit_head.tiles(mock.NO_MEASURES, to)
     assert all("—无样本" in text(tile) for tile in drawn)
     assert links(drawn) == []
+
+
+def test_a_base_that_is_weighed_is_called_so():
+    row = SimpleNamespace(k=4.0, n=8, base=6.5, unit_of_count="case")
+    assert (unit_measures.fraction(row), unit_measures.unit_of_count(row)) == ("4/6.5", "件（折算）")
+    row = SimpleNamespace(k=4.0, n=8, base=8.0, unit_of_count="case")
+    assert (unit_measures.fraction(row), unit_measures.unit_of_count(row)) == ("4/8", "件")
 
 
 def test_half_resolved_keeps_its_half():
@@ -307,7 +314,7 @@ def test_a_unit_with_nothing_due_has_one_sentence():
 
 
 def test_the_steps_go_from_then_to_now_and_idle_parts_are_left_out():
-    drawn = unit_why.why(mock.WHY, mock.SHIFT, 0.911, to)
+    drawn = unit_why.why(mock.WHY, mock.SHIFT, "down", 0.911, to)
     said = text(drawn)
     assert "从第 6 名到第 21 名，过半因餐饮油烟" in said
     assert "6 → 21自身降 15 位他人变化 0 位" in said
@@ -348,12 +355,37 @@ def moved(before: float, now: float, *kinds: float) -> pd.DataFrame:
     ],
 )
 def test_the_title_names_a_kind_only_when_it_makes_more_than_half(rows, shift, said):
-    assert unit_why.title(rows, shift) == said
+    assert unit_why.title(rows, shift, "up") == said
+
+
+@pytest.mark.parametrize(
+    ("move", "said"), [("level", "较上期没有超出偶然的变化"), ("", "评价不足，不说升降")]
+)
+def test_what_may_be_chance_is_no_headline_whatever_the_rank_did(move, said):
+    assert unit_why.title(mock.WHY, mock.SHIFT, move) == said
+
+
+@pytest.mark.parametrize("move", ["level", "", "up"])
+def test_a_rank_is_no_headline_where_the_figures_it_rests_on_do_not_move_so(move):
+    shift = SimpleNamespace(**{**vars(mock.SHIFT), "move": move})
+    assert unit_why.title(mock.WHY, shift, "down") == "比上期低 17.5 点，过半因餐饮油烟"
+
+
+def test_a_rank_of_thirty_days_is_said_not_to_be_what_is_explained():
+    shift = SimpleNamespace(**{**vars(mock.SHIFT), "rolling": True, "rate": 0.9, "n": 30, "move": ""})
+    said = text(unit_why.why(mock.WHY, shift, "level", 0.911, to))
+    assert "名次用近30日，上面拆的不是它：92.5% n=80 → 90.0% n=30" in said
+    assert not having(unit_why.why(mock.WHY, mock.SHIFT, "down", 0.911, to), "foot")
+
+
+def test_a_rank_that_may_have_moved_by_chance_says_so():
+    shift = SimpleNamespace(**{**vars(mock.SHIFT), "move": "level"})
+    assert "两个名次所凭的率，差别不出偶然" in text(unit_why.why(mock.WHY, shift, "level", 0.911, to))
 
 
 @pytest.mark.parametrize("rows", [mock.WHY.head(0), moved(float("nan"), 75.0), moved(92.5, float("nan"))])
 def test_a_period_without_ratings_cannot_be_compared(rows):
-    assert "两期中有一期没有评价，无从比较。" in text(unit_why.why(rows, None, 0.911, to))
+    assert "两期中有一期没有评价，无从比较。" in text(unit_why.why(rows, None, "", 0.911, to))
 
 
 @pytest.mark.parametrize(("points", "said"), [(-9.6, "−9.6"), (0.4, "+0.4"), (0.0, "0.0"), (-0.0, "0.0")])
@@ -362,7 +394,7 @@ def test_points_have_a_true_sign(points, said):
 
 
 def test_a_rise_is_hollow_and_a_whole_hundred_stays_on_the_axis():
-    drawn = unit_why.why(moved(50.0, 100.0, 50.0), None, None, to)
+    drawn = unit_why.why(moved(50.0, 100.0, 50.0), None, "up", None, to)
     assert having(drawn, "up")
     assert max(Axis(moved(50.0, 100.0, 50.0), None)._ticks()) == 100
 
@@ -488,7 +520,7 @@ def test_repeats_say_how_soon_after_closing():
 
 def test_the_table_counts_the_worse_and_opens_every_count_of_cases():
     drawn = unit_table.table(mock.MEASURES, to)
-    assert "15 项指标里 6 项显著差于本组" in text(drawn)
+    assert "14 项指标里 6 项显著差于本组（碰巧约 0.4 项）" in text(drawn)
     assert len(links(drawn)) == 14
     assert len(having(drawn, "uline")) == 15
 
@@ -516,10 +548,15 @@ def test_only_a_move_for_the_worse_is_bold(move, is_bad_high, said, bold):
 
 
 def test_a_measure_that_is_not_ranked_says_so_and_counts_in_no_verdict():
-    rows = mock.told("satisfaction", is_ranked=False, median=None)
+    rows = mock.told("satisfaction", is_ranked=False, is_judged=False, median=None)
     drawn = unit_table.table(rows, to)
     assert text(having(drawn, "apart")[0]).endswith("不排名")
-    assert "14 项指标里 5 项显著差于本组" in text(drawn)
+    assert "13 项指标里 5 项显著差于本组" in text(drawn)
+
+
+def test_a_move_for_the_worse_of_too_few_cases_is_not_bold():
+    row = SimpleNamespace(move="down", is_bad_high=False, is_judged=False, rate=0.0, before_rate=1.0)
+    assert unit_table.moved(row) == "↓ 100.0"
 
 
 def test_a_move_for_the_worse_is_not_bold_where_nothing_is_ranked():
@@ -556,3 +593,15 @@ def test_a_known_calendar_needs_no_word():
 
 def test_an_unknown_measure_is_shown_by_its_code():
     assert unit_measures.name("teleported") == "teleported"
+
+
+def test_an_arrival_that_nobody_confirmed_is_neither_in_time_nor_late():
+    states = ["late", "there", "unconfirmed", "on_time", "on_time"]
+    columns = ["town", "matter", "state", "minutes", "limit_minutes"]
+    rows = pd.DataFrame([("北关街道", "围挡", state, 20, 30) for state in states], columns=columns)
+
+    said = text(unit_lists.whistles(rows))
+
+    assert "吹哨 5 次，1 次没按时到" in said
+    assert "按时 2 次，未确认 1 次" in said
+    assert said.count("，未确认") == 2

@@ -163,11 +163,18 @@ def test_who_came_late_says_by_how_much_in_red():
     assert [text(node) for node in having(late, "late")] == ["晚9分"]
 
 
-def test_an_arrival_on_the_units_own_word_waits_to_be_confirmed():
+def test_an_arrival_in_time_on_the_units_own_word_is_unconfirmed():
     claimed = blown(CALLED, THERE, came=9).assign(is_confirmed=[True, False])
 
-    assert said(claimed)[1] == "单位1 待确认"
-    assert "待确认 1" in text(board(claimed, 1))
+    assert said(claimed)[1] == "单位1 未确认"
+    assert "未确认 1" in text(board(claimed, 1))
+
+
+def test_who_came_late_by_its_own_word_has_nothing_to_be_confirmed():
+    claimed = blown(CALLED, THERE, came=39).assign(is_confirmed=[True, False])
+
+    assert said(claimed)[1] == "单位1 到场 晚9分"
+    assert "未确认" not in text(board(claimed, 1))
 
 
 @pytest.mark.parametrize(
@@ -285,11 +292,11 @@ def test_the_tiles_name_who_is_late_and_open_their_lists():
     assert "将超时 ⓘ2家14:48 到限过软时限 1" in found[1]
     assert "进行中 ⓘ7处今日 16 处往常 9—15" in found[2]
     assert "已到场 ⓘ12/ 21 家全员到场 1 处牵头到 3/7" in found[3]
-    assert "报到及时率 ⓘ87.4%上期 88.9%125/143 对" in found[4]
-    assert "全员按时率 ⓘ76.9%上期 75.5%40/52 处" in found[5]
+    assert "报到及时率 ⓘ87.4% 上期 88.9125/143 对未确认 3" in found[4]
+    assert "全员按时率 ⓘ76.9% 上期 75.540/52 处" in found[5]
     assert set(links(tiles())) == {
         *("/late", "/soon", "/soft", "/under_way", "/today", "/arrived", "/summoned", "/all_there"),
-        *("/leads_there", "/leads", "/pairs", "/pairs_kept", "/whole", "/whole_kept"),
+        *("/leads_there", "/leads", "/pairs", "/pairs_kept", "/unconfirmed", "/whole", "/whole_kept"),
     }
 
 

@@ -1,6 +1,7 @@
 """Beside the whistles under way: the day, who comes in time, ratings, spots, towns, and the list."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace as Row
 
 import pandas as pd
 import pytest
@@ -49,6 +50,26 @@ def test_the_title_counts_today_and_what_is_signed_off_and_opens_both():
 
     assert text(having(drawn, "cut")[0]).startswith("今日 16 处，已销 9")
     assert links(having(drawn, "cut")[0]) == ["/today", "/signed_off/2026-11-25 00:00:00"]
+
+
+def test_a_whistle_ruled_void_or_withdrawn_is_named_and_nobody_was_late_at_the_void_one():
+    # given two of today that nobody came to, past their limits
+    void, gone = (
+        summons(code, code, town, "误报", 1, "urban", 200, (("城管局", "called"),))[0]
+        for code, town in (("V", "柳荫镇"), ("G", "云台镇"))
+    )
+    ended = {"closed_at": NOW - 20 * MINUTE}
+    rows = [{**void, **ended, "end": "void"}, {**gone, **ended, "end": "cancelled"}]
+    # when
+    drawn = day(pd.concat([mock.DAY, pd.DataFrame(rows)], ignore_index=True))
+    # then
+    assert text(having(drawn, "cut")[0]).startswith("今日 16 处，已销 9，无效 1，撤销 1")
+    found = links(having(drawn, "cut")[0])
+    assert found[2:] == ["/void/2026-11-25 00:00:00", "/cancelled/2026-11-25 00:00:00"]
+    kinds = [[kind for kind, _start, _end in parts_of(Row(**row), NOW)] for row in rows]
+    assert kinds == [["void"], ["go", "late"]]
+    assert text(having(drawn, "note")[0]).endswith("无效")
+    assert "无效" not in text(having(day(), "note")[0])
 
 
 def test_open_whistles_say_right_of_now_how_they_stand():
@@ -308,9 +329,29 @@ def orders(row):
 def test_towns_outside_the_band_are_named_and_their_rate_is_bold():
     drawn = towns()
 
-    assert "吹哨率：梨坞乡偏高、白马镇偏低" in text(drawn)
-    assert [text(node) for node in nodes(drawn) if node._type == "B"] == ["200.0", "0.0"]
+    assert "吹哨率：云台镇偏高、白马镇偏低" in text(drawn)
+    assert [text(node) for node in nodes(drawn) if node._type == "B"] == ["80.0", "0.0"]
     assert [text(node) for node in having(drawn, "off")] == ["›"]
+
+
+def test_a_town_of_too_few_orders_is_quiet_and_has_no_place_on_the_band():
+    drawn = towns()
+    row = next(node for node in nodes(drawn) if node._type == "Tr" and text(node).startswith("梨坞乡"))
+
+    assert [text(node) for node in having(row, "q") if text(node) == "200.0"] == ["200.0"]
+    assert [node._type for node in nodes(having(row, "wband")[0])[1:]] == ["I"]
+    assert "转派10件及以上" in text(drawn)
+
+
+def test_a_towns_dot_stands_on_its_interval_cut_at_the_end_of_the_axis():
+    rows = {text(node)[:2]: node for node in nodes(towns()) if node._type == "Tr"}
+    # given an axis to twice the band's end, 40
+    lines = {
+        name: next(node.style for node in nodes(rows[name]) if node._type == "U") for name in ("玉河", "云台")
+    }
+
+    assert lines["玉河"] == {"left": "6.0%", "width": "29.0%"}
+    assert lines["云台"] == {"left": "100.0%", "width": "0.0%"}
 
 
 def test_the_counts_of_a_town_open_their_lists_whatever_the_area():
@@ -331,7 +372,7 @@ def test_a_town_without_orders_has_no_rate_and_no_place_on_the_band():
 def test_every_town_in_the_band_and_no_whistle_at_all_are_sentences():
     calm = mock.TOWNS.assign(outside="")
 
-    assert "吹哨率：各街镇都在常见区间" in text(towns(calm))
+    assert "吹哨率：没有街镇明显超出常见区间" in text(towns(calm))
     none = towns(mock.TOWNS.assign(whistles=0))
     assert "本期没有受理吹哨。" in text(none)
 
@@ -366,7 +407,7 @@ def test_what_is_hidden_or_missing_stays_so():
 
     assert (hidden["matter"], hidden["case_link"]) == ("（不公开）", "—")
     assert (hidden["unit"], hidden["role"], hidden["proof"]) == ("—", "—", "—")
-    assert record(is_confirmed=False)["proof"] == "自报"
+    assert record(is_confirmed=False)["proof"] == "未确认"
 
 
 @pytest.mark.parametrize(
@@ -393,6 +434,6 @@ def test_english_is_complete():
 
     for said in (
         "16 today, 9 signed off", "99 of 116 arrivals in time, by unit", "Rated good: by towns 87.5%",
-        "Whistles per 100 orders: 梨坞乡 often", "3 spots for tomorrow's meeting",
+        "Whistles per 100 orders: 云台镇 often", "3 spots for tomorrow's meeting",
     ):  # fmt: skip
         assert said in text(drawn)

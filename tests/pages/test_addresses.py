@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import request
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -63,6 +64,28 @@ def test_a_kind_of_alert_is_a_measure_of_the_alerts_only(connected: Engine) -> N
     assert known.check(asked, address.subject("/alerts")) is asked
     with pytest.raises(BadArgument):
         known.check(asked, address.subject("/league"))
+
+
+def test_a_page_is_a_wall_only_if_it_was_made_for_one(client: FlaskClient) -> None:
+    walls = ("/", "/queues", "/overdue", "/whistles", "/whistles/", "/league", "/units/D1")
+    desks = ("/definitions", "/cases", "/cases/1", "/alerts", "/whistles/list", "/meeting/2026-11-26")
+
+    views = {path: 'data-view="wall"' in client.get(f"{path}?wall=1").text for path in (*walls, *desks)}
+
+    assert views == {**dict.fromkeys(walls, True), **dict.fromkeys(desks, False)}
+    assert 'data-view="wall"' not in client.get("/overdue").text
+    assert 'data-view="wall"' in client.get("/meeting/2026-11-26/present").text
+
+
+def test_the_figures_of_a_page_are_drawn_as_the_page_is(client: FlaskClient) -> None:
+    def is_drawn_for_a_wall(page: str) -> bool:
+        asked = {"path": "/_dash-update-component", "method": "POST", "headers": {"Referer": page}}
+        with client.application.test_request_context(**asked):
+            return address.viewer(request, "zh").wall
+
+    assert is_drawn_for_a_wall("http://board/whistles?wall=1")
+    assert is_drawn_for_a_wall("http://board/meeting/2026-11-26/present")
+    assert not is_drawn_for_a_wall("http://board/whistles/list?wall=1")
 
 
 def test_only_what_is_not_there_is_missing(client: FlaskClient) -> None:

@@ -60,6 +60,28 @@ def test_a_league_says_the_window_of_its_rows_its_n_and_what_the_law_says() -> N
     assert said["不含"]
 
 
+def test_a_league_tells_its_period_from_the_thirty_days_of_some_rows_and_adds_no_day_twice() -> None:
+    rows = pd.DataFrame(
+        {
+            "unit_id": ["a", "b"],
+            "n": [12, 30],
+            "start": [datetime(2026, 11, 17), datetime(2026, 10, 26, 10, 30)],
+            "end": [pd.NaT, pd.NaT],
+            "rolling": [False, True],
+        }
+    )
+
+    said, longer = (
+        about(door.Answer("league/table", Scope(as_of=NOON), some)) for some in (rows, rows.tail(1))
+    )
+
+    assert said["时段"] == "自 2026-11-17 00:00 起，至画面时刻 2026-11-25 12:00"
+    assert said["样本合计"] == 12
+    assert said["改用近30日"] == "1行自 2026-10-26 10:30 起，样本30，不计入样本合计"
+    assert (longer["样本合计"], "改用近30日" in longer) == (30, False)
+    assert longer["时段"].startswith("自 2026-10-26 10:30 起")
+
+
 def test_a_league_of_rows_that_still_run_says_until_the_moment() -> None:
     rows = pd.DataFrame({"unit_id": ["a"], "n": [12], "start": [datetime(2026, 11, 17)], "end": [pd.NaT]})
 

@@ -70,8 +70,8 @@ class Stood(Seen):
         return self.past([lead["sent_back_at"] for lead in self.leads])
 
     @property
-    def asked(self) -> list[datetime]:
-        return self.past([lead["return_asked_at"] or lead["returned_at"] for lead in self.leads])
+    def given_back(self) -> list[datetime]:
+        return self.past([lead["returned_at"] for lead in self.leads])
 
     @property
     def units(self) -> list[datetime]:
@@ -215,7 +215,7 @@ class Stood(Seen):
             "over_workdays": late_days,
             "reworks": nth(self.sent_back, book.raise_reworks),
             "transfers": nth(self.units, book.raise_transfers),
-            "returns": nth(self.asked, book.raise_returns),
+            "returns": nth(self.given_back, book.raise_returns),
             "repeats": self.repeated_since,
             "cluster": self.crowded_at,
             "listed": self.listed_at,
@@ -246,9 +246,9 @@ class Stood(Seen):
         higher = [one for one in ahead if one.level > (-1 if level is None else level)]
         following = min(higher[::-1], key=lambda one: begins[one.id], default=None)
         since = rule and max(begins[rule.id], self.opened)
-        act = self.acts[-1] if self.acts else None
+        act = self._last_act(level, since)
         answered = act is not None and level is not None and act["level"] >= level
-        waited = since is not None and since < self.as_of - load().ladder.grace * HOUR
+        waited = since is not None and self._waited_enough(level, since)
         return {
             "level": level,
             "rule": rule.id if rule else "",
@@ -259,11 +259,25 @@ class Stood(Seen):
             "acted_level": act and act["level"],
             "acted_at": act and act["at"],
             "is_missed": level is not None and level >= 2 and waited and not answered,
-            "given_back": len(self.asked),
+            "given_back": len(self.given_back),
             "units": len(self.units),
             "severity": self.severity,
             "citizen_due": self.citizen_due,
         }
+
+    def _last_act(self, level: int | None, since: Moment) -> Row | None:
+        """The highest act, then the latest; before the chair, to be assigned by a meeting is one too."""
+        items = [row["assigned_at"] for row in self.rows("meeting_items")]
+        asked = [{"level": 4, "at": at} for at in self.past(items) if level == 4 and at >= since]
+        acts = [*self.acts, *asked]
+        return max(acts, key=lambda row: (row["level"], row["at"]), default=None)
+
+    def _waited_enough(self, level: int | None, since: datetime) -> bool:
+        """Before the chair: the day of the next meeting is over whose figures closed with it on the rung."""
+        if level != 4:
+            return since < self.as_of - load().ladder.grace * HOUR
+        meeting = next((at for at in cutoffs() if at >= since), None)
+        return meeting is not None and meeting + DAY <= self.as_of
 
     # ── how late ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -320,7 +334,7 @@ def is_in(one: Stood, set_name: str) -> bool:
     if word in ("rung", "rule"):
         return stands["level"] == int(rest) if word == "rung" else stands["rule"] == rest
     if word == "missed":
-        return stands["is_missed"] and stands["level"] == int(rest)
+        return stands["is_missed"] and rest in ("", str(stands["level"]))
     if word == "age":
         return due is not None and due < now and _band((now - due) / DAY) == rest
     own = stands["citizen_due"]
@@ -328,7 +342,7 @@ def is_in(one: Stood, set_name: str) -> bool:
     coming = next((at for at in cutoffs() if at.date() > now.date()), None)
     facts = {
         "citizen_overdue": own is not None and own < now,
-        "bounced": len(one.asked) >= book.ladder.raise_returns
+        "bounced": len(one.given_back) >= book.ladder.raise_returns
         or len(one.units) >= book.ladder.raise_transfers,
         "extended": one.held is not None and one.limit != one.held["due_at"],
         "paused": _is_heard(one),

@@ -163,9 +163,20 @@ def test_to_and_fro(desk: Engine, job: Job) -> None:
     number = job(None, dispatched_at=sent, returned_at=back, return_asked_at=back, return_ruling="accepted")
     again = {"seq": 2, "unit_id": "b", "dispatched_at": back, "section_at": NOON}
     with desk.begin() as connection:
-        add_assignment(connection, number, **again, return_asked_at=NOON - HOUR, return_ruling="refused")
+        add_assignment(connection, number, **again, returned_at=NOON - HOUR, return_asked_at=NOON - HOUR)
     # when, then
     assert raised()["A17"] == 1
+
+
+def test_a_return_that_was_refused_or_not_yet_ruled_on_is_none(desk: Engine, job: Job) -> None:
+    # given: given back once; the next unit asked and was refused, and asks again
+    back, sent = NOON - 2 * HOUR, NOON - 3 * HOUR
+    number = job(None, dispatched_at=sent, returned_at=back, return_asked_at=back, return_ruling="accepted")
+    again = {"seq": 2, "unit_id": "b", "dispatched_at": back, "section_at": NOON}
+    with desk.begin() as connection:
+        add_assignment(connection, number, **again, return_asked_at=NOON - HOUR, return_ruling="refused")
+    # when, then
+    assert "A17" not in raised()
 
 
 def test_one_matter_on_two_channels_within_days(job: Job) -> None:

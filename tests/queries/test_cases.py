@@ -100,6 +100,16 @@ def test_the_timeline_knows_nothing_of_what_comes_later(board: Engine) -> None:
     assert cases.one(Scope(NOON - HOUR, case=case)) is None
 
 
+def test_every_report_is_hidden_on_its_own_page(board: Engine) -> None:
+    with board.begin() as connection:
+        report = add_case(connection, NOON, nature="report", confidentiality="open", **SECRETS)
+
+    row = cases.one(Scope(NOON, case=report)).iloc[0]
+
+    assert row["hidden"]
+    assert [row[name] for name in ("title", "body")] == ["", ""]
+
+
 def test_texts_are_masked_before_they_leave(board: Engine) -> None:
     with board.begin() as connection:
         case = add_case(connection, **SECRETS)

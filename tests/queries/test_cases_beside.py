@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from casedb.tables import contacts, evidence, exclusions
+from casedb.tables import case_events, contacts, evidence, exclusions
 from queries import cases
 from queries.arguments import Scope
 from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_callback, add_case, add_unit
@@ -182,6 +182,59 @@ def test_a_matter_of_the_night_looked_into_only_by_day_is_a_fact_to_check(
             add_contact(connection, case, (NOON + DAY).replace(hour=hour, minute=minute))
 
     assert cases.observed(Scope(NOON + 9 * DAY, case=case))["fact"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "granted", "expected"),
+    [
+        (NOON - 25 * HOUR, None, []),
+        (NOON - HOUR, NOON, ["last_hours"]),
+        (NOON, None, ["last_hours"]),
+        (NOON + SECOND, None, ["after_limit"]),
+        (NOON - HOUR, NOON + SECOND, ["last_hours", "granted_late"]),
+    ],
+)
+def test_an_extension_asked_for_or_granted_late_is_a_fact_to_check(
+    board: Engine, asked: datetime, granted: datetime | None, expected: list[str]
+) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - 9 * DAY)
+        longer = {
+            "extension_asked_at": asked,
+            "extension_approved_at": granted,
+            "extended_to": NOON + 9 * DAY,
+        }
+        add_assignment(connection, case, dispatched_at=NOON - 9 * DAY, due_at=NOON, **longer)
+
+    assert cases.observed(Scope(NOON + DAY, case=case))["fact"].tolist() == expected
+
+
+def test_returns_urgings_and_a_step_not_taken_are_facts_to_check(board: Engine) -> None:
+    # given: given back twice, a third time refused, urged twice, raised for days without an act
+    with board.begin() as connection:
+        case, unit = add_case(connection, NOON - 9 * DAY), add_unit(connection)
+        for seq in (1, 2, 3):
+            at = NOON - (9 - seq) * DAY
+            back = {"returned_at": at + HOUR} if seq < 3 else {"return_ruling": "refused"}
+            sent = {"dispatched_at": at, "signed_at": at, "return_asked_at": at + HOUR}
+            add_assignment(connection, case, seq=seq, unit_id=unit, **sent, **back)
+        for days in (2, 1, -1):
+            add(connection, case_events, case_id=case, event="urged", at=NOON - days * DAY)
+
+    found = cases.observed(Scope(NOON, case=case)).set_index("fact")
+
+    assert found["count"].to_dict() == {"returned": 2, "undone": 3, "refused_return": 0, "urged": 2}
+    assert found["at"].loc["urged"] == NOON - DAY
+    assert found["at"].loc["undone"] == NOON - 7 * DAY + HOUR
+
+
+def test_one_return_and_one_urging_are_no_facts_to_check(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - DAY)
+        add_assignment(connection, case, dispatched_at=NOON - DAY, returned_at=NOON - HOUR)
+        add(connection, case_events, case_id=case, event="urged", at=NOON - HOUR)
+
+    assert cases.observed(Scope(NOON, case=case)).empty
 
 
 def test_merged_cases_know_each_other_and_how_many_there_are(board: Engine) -> None:

@@ -183,7 +183,10 @@ def test_a_limit_moved_by_a_hearing_is_called_so_whatever_extended_it_before() -
         ),  # of a meeting after the next
         (Rung(0, "soon_24", NOON), []),  # nothing but its limit, which is said already
         (Rung(1, "overdue", NOON), []),
-        (Rung(1, milestone_at=NOON - DAY), [Limit("milestone", NOON - DAY, "u1", "urged")]),
+        (
+            Rung(1, milestone_at=NOON - DAY, milestone="feedback"),
+            [Limit("feedback", NOON - DAY, "u1", "urged")],
+        ),
         (None, []),
     ],
 )
@@ -330,7 +333,7 @@ SAID_BY = {
     "overdue": ("answer", "extended", "heard"),
     "group": ("answer", "extended", "heard"),
     "unsigned": ("sign",),
-    "milestone": ("milestone",),
+    "milestone": ("meet", "feedback"),
     "whistle_late": ("whistle",),
     "over_limit": ("raise",),
     "over_workdays": ("raise",),

@@ -1,14 +1,15 @@
 """The ladder against its slow twin, over random cities and on every server; and each of its figures."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, update
 
+from casedb import tables
 from casedb.tables import escalations
 from queries import cases, door, overdue
 from queries.arguments import Scope
@@ -207,6 +208,119 @@ def test_a_limit_nobody_stated_is_reckoned_from_the_place(
     row = told(standing(NOON + minutes * MINUTE + beside))[case]
 
     assert (row["level"], row["whistle_at"]) == (level, NOON + minutes * MINUTE)
+
+
+def before_the_chair(connection: Connection, prepared: datetime, meetings: tuple[date, ...]) -> str:
+    """A case that was put on the list of the first of these meetings."""
+    unit, case = add_unit(connection), add_case(connection, prepared - DAY)
+    add_assignment(connection, case, unit_id=unit, dispatched_at=prepared - DAY, signed_at=prepared - DAY)
+    held = [
+        add(connection, tables.meetings, number=n, nominal_date=day, actual_date=day)
+        for n, day in enumerate(meetings, 36)
+    ]
+    item = {"case_id": case, "prepared_at": prepared, "item_group": "supervision", "refused_count": 0}
+    add(connection, tables.meeting_items, item_id="item", meeting_id=held[0], **item)
+    return case
+
+
+def assign(connection: Connection, at: datetime) -> None:
+    connection.execute(update(tables.meeting_items).values(assigned_at=at))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "missed"),
+    [
+        (datetime(2026, 11, 26, 0), False),  # on the list for days: the chair acts at the meeting
+        (datetime(2026, 11, 26, 23, 59, 59), False),
+        (datetime(2026, 11, 27), True),
+    ],
+)
+def test_the_chair_has_until_the_day_of_the_meeting_that_follows_is_over(
+    board: Engine, as_of: datetime, missed: bool
+) -> None:
+    with board.begin() as connection:
+        case = before_the_chair(connection, datetime(2026, 11, 20, 9), (date(2026, 11, 26),))
+
+    row = told(standing(as_of))[case]
+
+    assert (row["level"], row["rule"], row["is_missed"]) == (4, "listed", missed)
+    assert (
+        len(cases.list(Scope(as_of, set="missed"))) == len(cases.list(Scope(as_of, set="missed_4"))) == missed
+    )
+
+
+def test_to_be_assigned_at_a_meeting_is_the_act_of_its_chair(board: Engine) -> None:
+    at = datetime(2026, 11, 26, 9, 40)
+    with board.begin() as connection:
+        case = before_the_chair(connection, datetime(2026, 11, 20, 9), (date(2026, 11, 26),))
+        assign(connection, at)
+
+    before, after = (told(standing(moment))[case] for moment in (at - SECOND, at + 9 * DAY))
+
+    assert (before["acted_level"], before["is_missed"]) == (None, False)
+    assert (after["acted_level"], after["acted_at"], after["is_missed"]) == (4, at, False)
+
+
+def test_an_item_assigned_before_the_case_came_on_the_rung_is_no_act(board: Engine) -> None:
+    # given: assigned and signed off; sent back later, and a meeting has found it raised and still open since
+    assigned = datetime(2026, 11, 6, 9, 40)
+    with board.begin() as connection:
+        case = before_the_chair(connection, datetime(2026, 11, 4), (date(2026, 11, 6), date(2026, 11, 26)))
+        signed_off = {"assigned_at": assigned, "signed_off_at": assigned + DAY}
+        connection.execute(update(tables.meeting_items).values(**signed_off))
+        again = {"dispatched_at": datetime(2026, 11, 9), "due_at": datetime(2026, 11, 10)}
+        add_assignment(connection, case, seq=2, round=2, **again, signed_at=datetime(2026, 11, 9))
+
+    row = told(standing(datetime(2026, 11, 27)))[case]
+
+    assert (row["level"], row["rule"], row["acted_level"]) == (4, "uncured", None)
+    assert row["is_missed"]
+
+
+def test_a_refused_return_has_not_given_the_case_back(board: Engine) -> None:
+    with board.begin() as connection:
+        case, sent = (
+            add_case(connection, NOON - 3 * DAY),
+            {"dispatched_at": NOON - 3 * DAY, "signed_at": NOON},
+        )
+        for seq in (1, 2):
+            back = {"return_asked_at": NOON - DAY, "returned_at": NOON - DAY if seq == 1 else None}
+            add_assignment(
+                connection, case, seq=seq, unit_id=add_unit(connection, f"unit {seq}"), **back, **sent
+            )
+
+    row = told(standing(NOON))[case]
+
+    assert (row["given_back"], row["level"]) == (1, None)
+
+
+@pytest.mark.parametrize("kept", ["meet", "feedback"])
+def test_the_milestone_that_is_still_to_be_kept_is_named(board: Engine, kept: str) -> None:
+    other = {"meet": "feedback", "feedback": "meet"}[kept]
+    with board.begin() as connection:
+        first = {"is_first": True, "legal_route": "信访事项"}
+        case, stranger = (add_case(connection, NOON - 30 * DAY, **first) for _ in range(2))
+        add_assignment(connection, case, unit_id=add_unit(connection), dispatched_at=NOON - 30 * DAY)
+        add_contact(connection, case if kept == "meet" else stranger, NOON - 29 * DAY, mode="visit")
+        told_to = case if kept == "feedback" else stranger
+        add(connection, tables.case_events, case_id=told_to, event="feedback", at=NOON - 29 * DAY)
+
+    assert told(standing(NOON))[case]["milestone"] == other
+    late = cases.deadline(Scope(NOON, case=case))
+    assert other in late["kind"].tolist() and kept not in late["kind"].tolist()
+
+
+@pytest.mark.parametrize("secret", [{"nature": "report"}, {"confidentiality": "minor"}])
+def test_the_ladder_hides_reports_and_confidential_matters(board: Engine, secret: dict[str, str]) -> None:
+    with board.begin() as connection:
+        told_of = [add_case(connection, NOON - 9 * DAY, title="停水", **own) for own in ({}, secret)]
+        for case in told_of:
+            add_assignment(connection, case, dispatched_at=NOON - 9 * DAY, due_at=NOON - DAY)
+
+    found = overdue.ladder(Scope(NOON)).set_index("case_id").loc[told_of]
+
+    assert found["hidden"].tolist() == [False, True]
+    assert found["title"].tolist() == ["停水", ""]
 
 
 def test_what_no_source_records_is_not_missed(board: Engine) -> None:

@@ -202,6 +202,82 @@ def test_a_unit_of_few_cases_rests_on_the_thirty_days_where_these_have_enough(bo
     assert (row["start"], row["move"]) == (AT - 30 * DAY, "")
 
 
+def test_every_row_is_judged_by_the_mean_it_carries(board):
+    # given three units of few ratings, whose 30 days are at 80 %, in a group that is at 98 % now
+    for code, now, earlier in (
+        ("a", (120, 0), (0, 0)),
+        ("b", (1, 1), (20, 4)),
+        ("c", (2, 1), (8, 12)),
+        ("d", (1, 0), (0, 140)),
+    ):
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+        rate(board, code, *now)
+        rate(board, code, *earlier, at=AT - 20 * DAY)
+    # when
+    rows = table()
+    # then: b lies wholly below the mean of the period and wholly above that of 30 days, and is better
+    period, days = 124 / 126, 152 / 310
+    assert rows["mean"].round(9).to_dict() == {
+        "a": round(period, 9), **dict.fromkeys(("b", "c", "d"), round(days, 9)),
+    }  # fmt: skip
+    assert rows["rolling"].to_dict() == {"a": False, "b": True, "c": True, "d": True}
+    for _, row in rows.iterrows():
+        is_above, is_below = row["low"] > row["mean"], row["high"] < row["mean"]
+        assert row["tier"] == ("better" if is_above else "worse" if is_below else "same")
+    assert rows["tier"].to_dict() == {"a": "same", "b": "better", "c": "same", "d": "worse"}
+    assert rows.loc["b", "high"] < period
+
+
+def test_a_rate_is_k_of_the_base_and_few_cases_are_never_worse(board):
+    # given 9 who say it is not resolved, 2 of another unit half so, and many who are content
+    for code, resolved, count in (("a", "no", 9), ("b", "yes", 60), ("c", "partly", 10)):
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+        rate(board, code, count, resolved=resolved)
+    # when
+    rows, beside = table(measure="resolution"), table()
+    # then
+    assert rows["base"].to_dict() == {"b": 60.0, "c": 5.0, "a": 9.0}
+    assert (rows["k"] / rows["base"]).tolist() == pytest.approx(rows["rate"].tolist())
+    assert beside["resolution_base"].to_dict() == {"a": 9.0, "b": 60.0, "c": 5.0}
+    assert beside["resolution_worse"].to_dict() == {"a": False, "b": False, "c": True}
+
+
+def test_whom_a_rule_leaves_without_ratings_changes_no_tier(board):
+    # given one unit that lags, all of whose ratings name the unit
+    for code, good, bad in (("a", 60, 0), ("b", 20, 20)):
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+        rate(board, code, good, bad)
+    # when
+    found = league.variants(Scope(AT, START, END)).set_index("variant")
+    # then
+    assert found.loc["chosen", ["better", "worse"]].tolist() == [1, 1]
+    assert found.loc["unit", ["rated", "changed", "names", "one_way"]].tolist() == [0, 0, "", 2]
+    assert found.loc["unit", ["mean", "better", "worse"]].isna().all()
+
+
+def test_much_left_out_of_little_is_told_apart_from_much(board):
+    # given two units: 2 of 6 and 3 of 9 ratings left out
+    for code, out, whole in (("a", 2, 6), ("b", 3, 9)):
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+        rate(board, code, whole - out)
+        for call in rate(board, code, 0, out):
+            with board.begin() as connection:
+                case = connection.exec_driver_sql(
+                    f"select case_id from callbacks where callback_id = '{call}'"
+                ).scalar_one()
+                ruled = {"proposed_at": AT - DAY, "approved_at": AT - SECOND}
+                add_exclusion(connection, case, callback_id=call, **ruled)
+    found = league.excluded(Scope(AT, START, END)).set_index("unit_id")
+    assert found[["share", "flagged", "is_small"]].round(3).to_dict("index") == {
+        "a": {"share": 0.333, "flagged": False, "is_small": True},
+        "b": {"share": 0.333, "flagged": True, "is_small": False},
+    }
+
+
 def test_a_group_of_one_unit_is_no_better_than_itself(board, unit):
     rate(board, unit, 30, 10)
     row = table().loc["甲局"]

@@ -72,8 +72,8 @@ def test_a_unit_of_no_group_still_has_its_whistles(board):
     assert found[["median", "group_mean"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(("as_of", "counted"), [(AT, 1), (AT + DAY, 2)])
-def test_an_own_word_of_arrival_waits_a_day_to_be_confirmed_and_is_late_then(board, unit, as_of, counted):
+@pytest.mark.parametrize("as_of", [AT, AT + DAY])
+def test_an_own_word_of_arrival_that_nobody_confirmed_is_in_no_rate(board, unit, as_of):
     with board.begin() as connection:
         whistle = add_whistle(connection, add_unit(connection, "玉河街道", unit_group="town"), AT - 3 * HOUR)
         said = {"called_at": AT - 3 * HOUR, "due_at": AT - 2 * HOUR, "arrived_at": AT - 2 * HOUR}
@@ -81,7 +81,7 @@ def test_an_own_word_of_arrival_waits_a_day_to_be_confirmed_and_is_late_then(boa
         add_summons(connection, whistle, unit, arrival_proof="self", confirmed_at=AT - HOUR, **said)
     scope = Scope(as_of, start=AT - DAY, unit=unit)
     row = units.measures(scope).set_index("measure").loc["whistles"]
-    assert (row["k"], row["n"]) == (1, counted)
+    assert (row["k"], row["n"]) == (1, 1)
 
 
 def test_the_stages_add_up_to_the_measures(board, unit):
@@ -260,4 +260,23 @@ def test_a_rank_moves_by_the_unit_itself_and_by_the_others(board):
                     rating = "satisfied" if number < good else "dissatisfied"
                     add_callback(connection, case, at, unit_id=code, rating=rating)
     found = units.rank_shift(Scope(AT, unit="b")).iloc[0]
-    assert found.tolist() == [2, 3, 1, 0, 3]
+    assert found[["before_rank", "rank", "own", "others", "units"]].tolist() == [2, 3, 1, 0, 3]
+    assert found[["move", "rate", "n", "before_rate", "before_n"]].tolist() == ["down", 0.4, 50, 0.9, 50]
+    assert found[["rolling", "before_rolling"]].tolist() == [False, False]
+
+
+def test_a_rank_of_thirty_days_says_what_it_rests_on_and_claims_no_movement(board):
+    # given enough ratings before, and five in the period
+    for code in ("a", "b"):
+        with board.begin() as connection:
+            add_unit(connection, code, unit_id=code)
+            for at, good, bad in ((BEFORE, 15, 5), (NOW, 0, 5 if code == "a" else 40)):
+                for number in range(good + bad):
+                    case = add_case(connection, BEFORE - DAY)
+                    rating = "satisfied" if number < good else "dissatisfied"
+                    add_callback(connection, case, at, unit_id=code, rating=rating)
+    found = units.rank_shift(Scope(AT, unit="a")).iloc[0]
+    assert found[["move", "n", "rolling", "before_n", "before_rolling"]].tolist() == ["", 25, True, 20, False]
+    assert found["rate"] == 0.6
+    satisfaction = units.measures(Scope(AT, unit="a")).set_index("measure").loc["satisfaction"]
+    assert satisfaction[["n", "is_judged", "worse"]].tolist() == [5, False, False]

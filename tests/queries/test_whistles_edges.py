@@ -154,24 +154,58 @@ def test_what_is_not_yet_due_is_outside(city):
 # ── proof ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_units_own_word_is_outside_for_a_day_and_then_late(city):
-    # given
+def test_a_unit_in_time_by_its_own_word_is_neither_kept_nor_late_however_long_nobody_confirms(city):
+    # given one arrival proved, one on the unit's own word
     came = AT - 100 * MINUTE
+    city.call(city.blow(), arrived_at=came)
     city.call(city.blow(), arrived_at=came, arrival_proof="self")
     # when, then
-    for moment, expected in ((AT, (0, 0)), (came + DAY, (0, 0)), (came + DAY + SECOND, (0, 1))):
-        assert pairs(moment) == expected, moment
-        assert whole(moment) == expected, moment
-    assert whistles.units(Scope(AT, AT - DAY))["unconfirmed"].tolist() == [1]
-    assert len(whistles.list(Scope(AT, AT - DAY, set="unconfirmed"))) == 1
+    for moment in (AT, came + DAY, came + DAY + SECOND, AT + 20 * DAY):
+        assert pairs(moment) == (1, 1), moment
+        assert whole(moment) == (1, 1), moment
+        scope = Scope(moment, AT - DAY)
+        assert one("tiles", moment, start=AT - DAY)["pairs_unconfirmed"] == 1
+        assert whistles.units(scope)["unconfirmed"].tolist() == [1]
+        assert len(whistles.list(Scope(moment, AT - DAY, set="unconfirmed"))) == 1
+        assert whistles.list(Scope(moment, AT - DAY, set="pairs_late")).empty
+        assert units.whistles(Scope(moment, AT - DAY, unit="a"))["state"].tolist() == [
+            "unconfirmed",
+            "on_time",
+        ]
 
 
-@pytest.mark.parametrize(("after", "kept"), [(DAY, 1), (DAY + SECOND, 0)])
-def test_a_confirmation_counts_within_a_day(city, after, kept):
+@pytest.mark.parametrize(("beside", "counted"), [(0 * SECOND, (0, 0)), (SECOND, (0, 1))])
+def test_who_came_late_by_its_own_word_is_late_and_nothing_is_to_be_confirmed(city, beside, counted):
+    city.call(city.blow(), arrived_at=AT - 90 * MINUTE + beside, arrival_proof="self")
+
+    assert (pairs(), whole()) == (counted, counted)
+    assert whistles.units(Scope(AT, AT - DAY))["unconfirmed"].sum() == 1 - counted[1]
+    assert len(whistles.list(Scope(AT, set="claimed"))) == 1 - counted[1]
+    assert one("list", start=AT - DAY, set="today")["whistle_id"]
+    row = units.whistles(Scope(AT, AT - DAY, unit="a")).iloc[0]
+    assert row["state"] == ("late" if counted[1] else "unconfirmed")
+
+
+@pytest.mark.parametrize(("after", "counted"), [(DAY, (1, 1)), (DAY + SECOND, (0, 0))])
+def test_a_confirmation_counts_within_a_day(city, after, counted):
     came = AT - 100 * MINUTE
     city.call(city.blow(), arrived_at=came, arrival_proof="self", confirmed_at=came + after)
 
-    assert pairs(AT + 2 * DAY) == (kept, 1)
+    assert pairs(AT + 2 * DAY) == counted
+
+
+def test_the_page_of_a_unit_says_on_time_only_of_limits_that_have_passed(city):
+    # given one in time, one there while the limit runs, one called before the period and due in it
+    city.call(city.blow(), arrived_at=AT - 100 * MINUTE)
+    city.call(city.blow(AT - MINUTE), at=AT - MINUTE, arrived_at=AT)
+    scope = Scope(AT, AT - 100 * MINUTE, unit="a")
+    # when
+    states = units.whistles(scope)["state"].tolist()
+    # then
+    assert states == ["there", "on_time"]
+    assert pairs(start=AT - 100 * MINUTE, unit="a") == (1, 1)
+    later = Scope(AT + HOUR, AT - 100 * MINUTE, unit="a")
+    assert units.whistles(later)["state"].tolist() == ["on_time", "on_time"]
 
 
 @pytest.mark.parametrize("proof", ["position", "township", None])
@@ -317,25 +351,55 @@ def test_a_rating_is_known_once_the_whistle_is_signed_off_and_none_is_no_good_on
 # ── towns and spots ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_town_is_outside_only_beyond_nine_in_ten(city):
-    # given twelve towns of one order each, and of 1 to 12 whistles
-    for number in range(1, 13):
+def towns_of(city, *counts: tuple[int, int]) -> list[str]:
+    """A town for each number of whistles and of orders; the areas of all."""
+    areas = []
+    for number, (blown, orders) in enumerate(counts, 1):
         code = city.add(add_unit, f"{number}镇", unit_id=f"t-{number:02}", unit_group="town")
-        area = city.add(add_area, f"{number}镇", unit_id=code)
-        city.add(add_case, AT - DAY, area_id=area, dispatched_at=AT - DAY)
-        for _ in range(number):
+        areas.append(city.add(add_area, f"{number}镇", unit_id=code))
+        for _ in range(orders):
+            city.add(add_case, AT - DAY, area_id=areas[-1], dispatched_at=AT - DAY)
+        for _ in range(blown):
             city.blow(town_id=code, closed_at=AT - HOUR)
-    city.add(add_case, AT - DAY, area_id=area)
+    return areas
+
+
+def test_a_town_is_outside_only_where_its_whole_interval_is_beyond_nine_in_ten(city):
+    # given ten towns of 2 on 10, one of 1 on 40, of 10 on 10, of 4 on 10 (which may be chance)
+    areas = towns_of(city, *[(2, 10)] * 10, (1, 40), (10, 10), (4, 10))
+    city.add(add_case, AT - DAY, area_id=areas[-1])
     # when
     rows = whistles.towns(Scope(AT, AT - 2 * DAY)).set_index("town_id")
     # then: the town of the fixture has no area, so nobody knows its orders
-    assert rows["outside"][rows["outside"] != ""].to_dict() == {"t-01": "low", "t-12": "high"}
-    assert rows.loc["t-12", ["orders", "per_100", "closed", "hours"]].tolist() == [1, 1200, 12, 1]
-    assert rows.loc["town", ["orders", "per_100"]].isna().all()
-    assert set(rows["band_low"]) == {200}
-    assert set(rows["band_high"]) == {1100}
-    narrowed = whistles.towns(Scope(AT, AT - 2 * DAY, area=area))
-    assert narrowed[["town_id", "outside", "band_low"]].to_numpy().tolist() == [["t-12", "high", 200]]
+    told = rows["outside"][rows["outside"] != ""].to_dict()
+    assert told == {"t-11": "low", "t-12": "high", "town": "few"}
+    assert rows.loc["t-13", ["orders", "per_100", "closed", "hours"]].tolist() == [10, 40, 4, 1]
+    assert rows.loc["t-13", ["per_100_low", "per_100_high"]].tolist() == pytest.approx([10.9, 102.4], abs=0.1)
+    assert rows.loc["town", ["orders", "per_100", "per_100_low"]].isna().all()
+    assert set(rows["band_low"]) == {20}
+    assert set(rows["band_high"]) == {40}
+    narrowed = whistles.towns(Scope(AT, AT - 2 * DAY, area=areas[11]))
+    assert narrowed[["town_id", "outside", "band_low"]].to_numpy().tolist() == [["t-12", "high", 20]]
+
+
+def test_a_town_of_few_orders_is_neither_named_nor_part_of_the_band(city):
+    # given nine orders, and ten
+    towns_of(city, (50, 9), *[(2, 10)] * 3, (50, 10))
+    # when
+    rows = whistles.towns(Scope(AT, AT - 2 * DAY)).set_index("town_id")
+    # then
+    assert rows.loc["t-01", ["outside", "band_low"]].tolist() == ["few", 20]
+    assert set(rows["band_high"]) == {500}
+    assert rows.loc["t-05", "outside"] == ""
+
+
+def test_where_no_town_has_enough_orders_there_is_no_band(city):
+    towns_of(city, (50, 9), (0, 1))
+
+    rows = whistles.towns(Scope(AT, AT - 2 * DAY))
+
+    assert set(rows["outside"]) == {"few"}
+    assert rows[["band_low", "band_high"]].isna().all(axis=None)
 
 
 def test_a_whistle_counts_on_its_spot_for_thirty_days(city):

@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 from queries import cases, counted, database, whistles, whistles_list, whistles_tiles
 from queries.arguments import MISSING, Scope
 from queries.league_rows import Look
+from rules.frequency import interval
 from rules.ranking import wilson
+from rules.rulebook import load
 from tests.queries import whistle_twins as twins
 from tests.queries.conftest import ON_SERVERS
 from tests.queries.whistle_worlds import DAYS, MINUTE, START, UNITS, World, build, crowd, loose
@@ -100,6 +102,7 @@ def test_every_tile_is_as_long_as_its_list(world: World) -> None:
                     continue
                 assert row[f"{base}_{when}n"] == twins.members(world, period, base).total(), scope
                 assert row[f"{base}_{when}k"] == twins.members(world, period, kept).total(), scope
+        assert row["pairs_unconfirmed"] == twins.members(world, look.now, "unconfirmed").total(), scope
 
 
 def test_what_is_awaited_is_in_stock_and_in_its_list(world: World) -> None:
@@ -214,9 +217,7 @@ def test_each_town_has_the_whistles_and_orders_of_its_twin(world: World) -> None
             assert pd.isna(row["orders"]) if orders is None else row["orders"] == orders
             per_100 = pytest.approx(100 * len(mine) / orders) if orders else None
             assert row["per_100"] == per_100 if orders else pd.isna(row["per_100"])
-            low, high = row["band_low"], row["band_high"]
-            outside = "low" if row["per_100"] < low else "high" if row["per_100"] > high else ""
-            assert row["outside"] == outside
+            assert row["outside"] == _outside(row)
         kept = shown.set_index("town_id")
         pd.testing.assert_frame_equal(kept, whole.loc[kept.index], check_names=False)
 
@@ -243,6 +244,14 @@ def test_the_pairs_of_a_unit_are_as_many_as_the_lists_they_open(world: World) ->
             for column, name in columns.items():
                 listed = replace(scope, set=name, unit=row["unit_id"])
                 assert whistles.count(listed)["rows"].tolist() == [row[column]], (row, scope)
+
+
+def _outside(row: pd.Series) -> str:
+    """Where the whole interval of a town of enough orders lies to the band."""
+    if pd.isna(row["orders"]) or row["orders"] < load().whistle.least_orders:
+        return "few"
+    low, high = (100 * end / row["orders"] for end in interval(row["whistles"]))
+    return "low" if high < row["band_low"] else "high" if low > row["band_high"] else ""
 
 
 def _orders(world: World, scope: Scope, town: str) -> int | None:

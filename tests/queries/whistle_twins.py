@@ -119,15 +119,14 @@ class Pair:
 
     @property
     def verdict(self) -> str:
-        """kept, late, or pending (own word only); open where the limit has not passed, or is not known."""
-        arrived = self.row["arrived_at"]
-        unheard = self.there and self.own_word and not self.whistle.had(self.row["confirmed_at"])
-        if unheard and self.as_of - arrived <= HOURS_TO_CONFIRM:
-            return "pending"
-        if self.last is None or self.last >= self.as_of:
+        """kept, late, or unconfirmed (in time, own word only); open: the limit is to come, or not known."""
+        if self.last is None or (self.last >= self.as_of and not self.there):
             return "open"
-        proved = self.there and (not self.own_word or self.confirmed)
-        return "kept" if proved and arrived <= self.last else "late"
+        if not self.there or self.row["arrived_at"] > self.last:
+            return "late" if self.last < self.as_of else "open"
+        if self.own_word and not self.confirmed:
+            return "unconfirmed"
+        return "kept" if self.last < self.as_of else "open"
 
     def falls(self, limit: datetime | None) -> bool:
         """The limit fell in the period and has passed."""
@@ -170,6 +169,11 @@ class Pair:
     def silent(self) -> bool:
         answered = any(self.whistle.had(self.row[name]) for name in ("answered_at", "departed_at"))
         return not answered and self.state in ("called", "late")
+
+    @property
+    def claimed(self) -> bool:
+        """There, not late, on its own word alone."""
+        return self.state == "arrived" and self.own_word and not self.confirmed and not self.late_minutes
 
     @property
     def late_minutes(self) -> int:
@@ -226,7 +230,7 @@ OF_SUMMONS: dict[str, Any] = {
     "coming": lambda one: one.whistle.open and one.state == "departed",
     "heard_from": lambda one: one.whistle.open and one.state == "answered",
     "silent": lambda one: one.whistle.open and one.state == "called",
-    "claimed": lambda one: one.whistle.open and one.state == "arrived" and one.own_word and not one.confirmed,
+    "claimed": lambda one: one.whistle.open and one.claimed,
     "leads": lambda one: one.whistle.open and one.lead and one.state != "ruled_out",
     "leads_there": lambda one: one.whistle.open and one.lead and one.state == "arrived",
     "pairs": lambda one: one.due and one.verdict in ("kept", "late"),
@@ -237,7 +241,7 @@ OF_SUMMONS: dict[str, Any] = {
     "assist_pairs": lambda one: not one.lead and one.due and one.verdict in ("kept", "late"),
     "assist_pairs_kept": lambda one: not one.lead and one.due and one.verdict == "kept",
     "pairs_closed": lambda one: one.closed,
-    "unconfirmed": lambda one: one.due and one.verdict == "pending",
+    "unconfirmed": lambda one: one.due and one.verdict == "unconfirmed",
     "rated_town": lambda one: one.rated,
     "good_town": lambda one: one.rated and one.row["town_rating"] >= 4,
 }
@@ -294,7 +298,7 @@ def by_unit(world: World, scope: Scope) -> dict[str, Row]:
             row["lead_k"] + (kept and pair.lead),
             row["lead_n"] + (counts and pair.lead),
         )
-        row["unconfirmed"] += pair.due and pair.verdict == "pending"
+        row["unconfirmed"] += pair.due and pair.verdict == "unconfirmed"
         row["closed"] += pair.closed
         row["rated"] += pair.rated
         row["good"] += pair.rated and pair.row["town_rating"] >= 4

@@ -61,6 +61,7 @@ def test_the_measures_of_the_screens_are_known(name: str) -> None:
         ("repeats", "repeat.petition", "信访{}天", "petitions {}"),
         ("unit_repeats", "repeat.petition", "信访{}天", "petition {}"),
         ("league_ledger", "exclusion.times", "{}倍", "twice"),
+        ("league_ledger", "exclusion.least", "批准不少于{}件", "from {} approved on"),
         ("whistles", "whistle.urban", "城区{}分钟", "{} minutes in town"),
         ("whistles", "whistle.rural_last", "{}分钟为最后时限", "{} (last)"),
     ],
