@@ -68,16 +68,25 @@ def reason(row: Any) -> str:
     return str(row.reason or "")
 
 
-def year(calendar: pd.DataFrame, href: Callable[[date], str], unknown: Sequence[int]) -> html.Section:
-    """Every meeting of the year with its nominal and actual day, and what moved, skipped or merged it."""
+Beside = Sequence[tuple[int, str]]
+"""Years beside the one shown, and their addresses."""
+
+
+def year(
+    calendar: pd.DataFrame, shown: int, href: Callable[[date], str], unknown: Sequence[int], beside: Beside
+) -> html.Section:
+    """Every meeting of the year: its nominal and actual day, and what moved, skipped or merged it."""
     slid = int((calendar["nominal"] != calendar["actual"]).sum())
-    title = ngettext("{n} meeting moved this year", "{n} meetings moved this year", slid).format(n=slid)
+    title = ngettext("{year}: {n} meeting moved", "{year}: {n} meetings moved", slid).format(
+        n=slid, year=shown
+    )
     head = [html.Th(name) for name in (_("Meeting"), _("Nominal"), _("Held on"), _("Why"))]
     body = [_meeting(row, href) for row in each(calendar)]
     said = _("The working days of {year} are not known; enter them in calendar_days.")
     foot = " ".join(said.format(year=one) for one in unknown)
     drawn = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="tbl")
-    return panel(title, drawn, None, None, "two", foot or None)
+    ways = [dcc.Link(str(other), href=address, className="n") for other, address in beside]
+    return panel(title, drawn, ways, None, "two", foot or None)
 
 
 def _meeting(row: Any, href: Callable[[date], str]) -> html.Tr:
@@ -86,9 +95,7 @@ def _meeting(row: Any, href: Callable[[date], str]) -> html.Tr:
         words.NOTHING if words.absent(row.number) else words.number(row.number),
         linked(words.day(row.nominal), href(row.actual) if takes_place else None),
         words.day(row.actual) if takes_place and row.actual != row.nominal else words.NOTHING,
-        reason(row)
-        if takes_place
-        else [html.B(_(GONE[row.state])), " ", html.Span(reason(row), className="q")],
+        [] if takes_place else [html.B(_(GONE[row.state])), " "],
     ]
     cells[-1] = [*cells[-1], html.Span(reason(row), className="q")]
     return html.Tr([html.Td(cell) for cell in cells], className="" if takes_place else "done")

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from components import words
-from components.panels import linked, panel
+from components.panels import empty, linked, panel
 from components.records import each
 from components.signs import kept, late
 from components.words import N_, _
@@ -42,6 +42,10 @@ TERMS = {
 
 def ten_days(days: Any, sums: pd.DataFrame, since: date, note: str, opens: Opens, copy: Any) -> html.Section:
     """Of meetings.ten_days and meetings.identities; ``since`` is the day of the last meeting."""
+    if not days.total and not days.closed:
+        return panel(
+            _("The ten days"), empty(_("Nothing was received or closed in this period.")), note, None, "two"
+        )
     body = [
         html.P(_said(days, since, opens), className="said"),
         html.P(_beside(days, opens), className="said"),

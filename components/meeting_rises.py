@@ -20,8 +20,9 @@ Href = Callable[[Any], str | None]
 def rises(events: pd.DataFrame, places: pd.DataFrame, case: Href, listed: Href) -> html.Section:
     """Of meetings.new_clusters and meetings.hot_places; ``case`` and ``listed`` open a line."""
     new = int(events["is_new"].sum()) if len(events) else 0
+    grown = ngettext("{n} event reported more, {k} new", "{n} events reported more, {k} new", len(events))
     title = _("{events}, {places}").format(
-        events=ngettext("{n} new event", "{n} new events", new).format(n=new),
+        events=grown.format(n=len(events), k=new),
         places=ngettext("{n} place rising", "{n} places rising", len(places)).format(n=len(places)),
     )
     columns = [_events(events, case), _places(places, listed)]
@@ -62,7 +63,5 @@ def _line(name: str, href: str | None, beside: str, now: int, before: int) -> ht
 
 
 def _listed(lines: list[html.Li], whole: int) -> html.Div:
-    more = (
-        [html.P(_("{n} more not listed").format(n=whole - SHOWN), className="note")] if whole > SHOWN else []
-    )
+    more = [html.P(_("and {n} more").format(n=whole - SHOWN), className="note")] if whole > SHOWN else []
     return html.Div([html.Ul(lines, className="rows"), *more])

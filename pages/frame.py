@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 import dash
+import pandas as pd
 from dash import Input, Output, callback, html
 from flask import current_app
 
@@ -69,9 +70,16 @@ def registered() -> list[dict]:
 def draw_strip(view: dict, pathname: str) -> list:
     scope = Scope.of(view)
     name = NAMES.get(page_of(pathname), "")
-    return strip.strip(
-        name, scope.as_of, health.newest(scope), meetings.next(scope), current_app.config["DEMO"]
-    )
+    return strip.strip(name, scope.as_of, health.newest(scope), coming(scope), current_app.config["DEMO"])
+
+
+def coming(scope: Scope) -> pd.DataFrame:
+    """The row of the next meeting; on the day of one, of that one."""
+    found, held = meetings.next(scope), meetings.around(scope.as_of)[0]
+    if found.empty or held is None or held.actual != scope.as_of.date():
+        return found
+    number = pd.array([held.number], dtype="Int64")
+    return found.assign(number=number, actual=[held.actual], days_left=pd.array([0], dtype="Int64"))
 
 
 @callback(

@@ -32,6 +32,9 @@ from queries.meetings_pack import Pack, pack
 from records import Refusal
 from rules import rulebook
 
+GROUPS = ("town", "department", "public")
+"""Groups of units, each with its own league."""
+
 dash.register_page(__name__, path="/meeting", name="Meeting", order=6)
 
 ORDER = "meeting-order"
@@ -43,7 +46,7 @@ MOVED = "record-meeting-moved"
 REFUSED = "record-meeting-refused"
 ISSUES = "meeting-issues"
 RISES = "meeting-rises"
-READY = "meeting-ready"
+READY = "record-meeting-ready"
 SHORTS = "meeting-shorts"
 
 
@@ -211,12 +214,18 @@ def draw_shorts(view: dict, path: str) -> html.Section:
         return f"{page}?{links.arguments(now, **own)}"
 
     return meeting_shorts.shorts(
-        league.satisfaction(now),
+        tiers(found.scope),
         overdue.both(now).iloc[0],
         overdue.rungs(now),
         whistles.tiles(found.scope).iloc[0],
         href,
     )
+
+
+def tiers(period: Scope) -> pd.DataFrame:
+    """The units of every group with their tier in the period: as the league, and the papers, have it."""
+    groups = [league.table(replace(period, group=group)) for group in GROUPS]
+    return pd.concat(groups, ignore_index=True)
 
 
 @callback(Output(READY, "children"), Input(VIEW, "data"), Input(ADDRESS, "pathname"))

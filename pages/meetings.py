@@ -72,9 +72,12 @@ def draw_chaired(view: dict) -> html.Section:
     return meeting_rates.chaired(meetings.chaired(Scope(as_of=Scope.of(view).as_of)))
 
 
-@callback(Output(YEAR, "children"), Input(VIEW, "data"))
-def draw_year(view: dict) -> html.Section:
-    now = Scope.of(view).as_of
-    span = Scope(as_of=now, start=datetime(now.year, 1, 1), end=datetime(now.year + 1, 1, 1))
-    unknown = [] if meetings.workdays().knows(now.year) else [now.year]
-    return meeting_agenda.year(meetings.calendar(span), lambda day: f"/meeting/{day}", unknown)
+@callback(Output(YEAR, "children"), Input(VIEW, "data"), Input(ADDRESS, "search"))
+def draw_year(view: dict, search: str) -> html.Section:
+    """The year of ``start``, else this one, with the ways to the years beside it."""
+    asked = Scope.of(view)
+    year = (asked.start or asked.as_of).year
+    span = Scope(as_of=asked.as_of, start=datetime(year, 1, 1), end=datetime(year + 1, 1, 1))
+    unknown = [] if meetings.workdays().knows(year) else [year]
+    beside = [(other, turned(search, start=f"{other}-01-01")) for other in (year - 1, year + 1)]
+    return meeting_agenda.year(meetings.calendar(span), year, lambda day: f"/meeting/{day}", unknown, beside)

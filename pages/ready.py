@@ -1,14 +1,18 @@
 """What has to be ready before a meeting, and what one can do with its pack. Not a page."""
 
 from datetime import datetime
+from typing import Any
 
 from dash import html
 
 from components import words
 from components.meeting_agenda import Check
+from components.signs import kept
 from components.words import _
+from pages import agenda_table
 from queries import meetings
 from queries.meetings_pack import Pack
+from records import Refusal, freezing
 
 
 def until(found: Pack) -> str:
@@ -18,9 +22,9 @@ def until(found: Pack) -> str:
 
 def checks(found: Pack, now: datetime) -> list[Check]:
     """What has to be ready before the meeting, each as far as it is."""
-    ahead, back = meetings.candidates(found.scope), meetings.look_back(found.scope)
+    ahead, back = agenda_table.table(found), meetings.look_back(found.scope)
     sums = meetings.identities(found.scope)
-    led, mine = int((~ahead["waits"]).sum()), int(back["is_last_batch"].sum())
+    led, mine = int((~ahead["waits"].astype(bool)).sum()), int(back["is_last_batch"].sum())
     cutoff = found.scope.end or now
     left = words.age(cutoff - now) if now < cutoff else ""
     return [
@@ -57,11 +61,18 @@ def buttons(found: Pack) -> html.Div:
             html.A([_("Word bulletin"), html.Span(draft)], href=word, className="btn wide"),
             html.A([_("Excel annex"), html.Span("xlsx")], href=annex, className="btn"),
             html.A([_("Print"), html.Span("A4 PDF")], href=pdf, className="btn"),
-            html.A(
-                [_("Freeze"), html.Span(_("once; then and now"))],
-                href=f"/meeting/{day}/record",
-                className="btn wide",
-            ),
+            html.A([*frozen(found)], href=f"/meeting/{day}/record", className="btn wide"),
         ],
         className="exports",
     )
+
+
+def frozen(found: Pack) -> list[Any]:
+    """Whether the record is closed, and since when; nothing is said of records that cannot be read."""
+    try:
+        record = freezing.frozen(found.meeting.actual)
+    except Refusal as problem:
+        return [_("Record"), html.Span(problem.zh if words.language() == "zh" else problem.en)]
+    if record is None:
+        return [_("Freeze"), html.Span(_("once; then and now"))]
+    return [kept(_("Record")), html.Span(_("frozen {at}").format(at=words.full(record.frozen_at)))]

@@ -68,8 +68,8 @@ def ten_days(scope: Scope) -> pd.DataFrame:
     and on_time_n (assignments whose limit fell in the period, closed by it: M06), satisfied_k and satisfied_n
     (ratings that count: M01), days (of the period so far), per_day (cases a day), per_day_before and
     days_before (of the period before; empty: not known), mover, mover_count, mover_change (the kind whose
-    daily rate rose most, beyond two standard errors, and by which fraction; empty: none did), all_assigned,
-    all_closed, all_signed (items of all meetings).
+    daily rate rose by the largest fraction, beyond two standard errors, and by which; empty: none did),
+    all_assigned, all_closed, all_signed (items of all meetings).
     """
     asked = period_of(scope)
     facts: dict[str, Any] = {**_cases(asked), **_tickets(asked), **_leading(asked), **_judged(asked)}
@@ -166,7 +166,7 @@ def _daily(asked: Scope, total: int) -> dict[str, float | None]:
 
 
 def _mover(asked: Scope) -> dict[str, Any]:
-    """The kind of issue whose daily rate rose most, beyond chance."""
+    """The kind whose daily rate rose by the largest fraction, beyond chance: that of `intake/issues`."""
     length, past = lasting(asked), before(asked)
     now = by_issue(asked)
     earlier = by_issue(replace(asked, start=past[0], end=past[1])) if past else {}
@@ -174,9 +174,9 @@ def _mover(asked: Scope) -> dict[str, Any]:
     for issue, count in now.items():
         sides = (count, length, earlier.get(issue, 0), days(past))
         if earlier and comparison.is_real(*sides) and count / length > sides[2] / sides[3]:
-            rises[issue] = (count / length - sides[2] / sides[3], comparison.change(*sides))
-    most = min(rises, key=lambda issue: (-rises[issue][0], issue), default="")
-    change = rises[most][1] if most else None
+            rises[issue] = comparison.change(*sides)
+    most = min(rises, key=lambda issue: (rises[issue] is None, -(rises[issue] or 0), issue), default="")
+    change = rises.get(most)
     return {"mover": most, "mover_count": now.get(most), "mover_change": change}
 
 

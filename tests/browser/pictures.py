@@ -33,6 +33,10 @@ PICTURES = (
     Picture("league", "/league?theme=light"),
     Picture("league-wall", "/league?wall=1&group=department&theme=dark", 1920, 1080),
     Picture("unit", "/units/D11?theme=light"),
+    Picture("overdue-wall", "/overdue?wall=1&theme=dark", 1920, 1080),
+    Picture("whistles-wall", "/whistles?wall=1&theme=dark", 1920, 1080),
+    Picture("meeting", "/meeting?theme=light"),
+    Picture("meeting-present", "/meeting/2026-11-26/present?theme=dark#20260928-0062", 1920, 1080),
     Picture("intake", "/intake?theme=light"),
     Picture("definitions", "/definitions?theme=light"),
 )
@@ -61,9 +65,15 @@ def _one_case(browser: Browser, address: str) -> Picture:
     return Picture("case", f"{path.split('?')[0]}?theme=light")
 
 
+def _in_chinese(address: str) -> str:
+    """The address with the language before its part of the page."""
+    before, mark, part = address.partition("#")
+    return f"{before}&lang=zh{mark}{part}"
+
+
 def _save(browser: Browser, address: str, picture: Picture) -> None:
     page = browser.new_page(viewport={"width": picture.width, "height": picture.height})
-    page.goto(f"{address}{picture.path}&lang=zh")
+    page.goto(_in_chinese(f"{address}{picture.path}"))
     page.wait_for_function(DRAWN)
     page.wait_for_load_state("networkidle")
     file = FOLDER / f"{picture.name}.png"

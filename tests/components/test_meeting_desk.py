@@ -210,10 +210,14 @@ def test_the_neighbours_are_those_that_take_place_with_the_reason_of_a_move():
 
 
 def test_the_year_says_what_was_skipped_and_which_years_nobody_knows():
-    said = text(meeting_agenda.year(calendar(), lambda day: f"/meeting/{day}", [2027]))
+    drawn = meeting_agenda.year(calendar(), 2026, lambda day: f"/meeting/{day}", [2027], [(2025, "/2025")])
+    said = text(drawn)
 
-    assert "停开" in said
+    assert said.startswith("2026年 2 次会改期")
+    assert said.count("停开停开") == 0 and "停开" in said
+    assert said.count("16日市委全会，顺延一天") == 1
     assert "2027 年的工作日历未知" in said
+    assert "/2025" in links(drawn)
 
 
 def test_what_is_not_ready_comes_first_and_the_title_counts_the_signs():
@@ -287,7 +291,7 @@ def test_what_rose_is_named_and_opens_and_what_is_confidential_is_not():
     drawn = meeting_rises.rises(events, places, lambda row: f"/cases/{row.case_id}", lambda row: "/list")
 
     said = text(drawn)
-    assert said.startswith("新增聚集事件 1 起，升温村社区 1 个")
+    assert said.startswith("反映增多的事件 2 起、新增 1，升温村社区 1 个")
     assert "三小区停电东湖街道9 上期 0" in said and "（不公开）" in said and "白马村白马镇16 上期 7" in said
     assert {"/cases/1", "/list"} <= set(links(drawn))
     none = meeting_rises.rises(events, places.head(0), lambda row: None, lambda row: None)

@@ -70,7 +70,13 @@ def moved(world: World, scope: Scope, kinds: Counter[str]) -> dict[str, Any]:
         rise = count / length - then[kind] / earlier
         if rise > 2 * sqrt(count / length**2 + then[kind] / earlier**2):
             rises[kind] = rise
-    most = min(rises, key=lambda kind: (-rises[kind], kind), default="")
+
+    def place(kind: str) -> tuple[Any, ...]:
+        """The largest fraction first; what was not there before last."""
+        times = kinds[kind] / length / (then[kind] / earlier) if then[kind] else 0
+        return not then[kind], -times, kind
+
+    most = min(rises, key=place, default="")
     return {
         "days": length,
         "per_day": len(received(world, scope)) / length,
