@@ -29,7 +29,7 @@ BUDGET_MS = 100
 BEYOND = {"health/problems", "intake/year", "overdue/calibration", "overdue/skill"}
 """Look beyond the current period, at the whole database or a year: timed once, without a budget."""
 
-MANY = {"overdue/clocks": 14}
+MANY = {"overdue/clocks": 14, "alerts/active": 15, "alerts/counts": 15}
 """So many figures in one answer, each with the budget of one."""
 
 LEARNT = {"overdue/chances", "overdue/expected"}
@@ -38,8 +38,9 @@ LEARNT = {"overdue/chances", "overdue/expected"}
 TREND, FIRST_MS, THEN_MS, YEAR = "league/trend", 1500, 50, 36
 """A year of periods of every unit: its first time, and asked again."""
 
-COMPARING = {"league", "units"}
-"""Subjects that rest on closed periods, asked once a day: cold they have no budget, but for the trend."""
+COMPARING = {"league", "units", "meetings"}
+"""Subjects that rest on closed periods, asked once a day: cold they have no budget, but for the trend; a
+meeting's whole pack has ten seconds."""
 
 ONE_CASE = {
     *("cases/one", "cases/timeline", "cases/holders", "cases/earlier", "cases/siblings"),
