@@ -27,6 +27,9 @@ def following(found: pd.DataFrame, as_of: datetime, pack: str, is_ready: bool) -
     title = _("Next meeting: {when}").format(when=when(item.days_left))
     if is_ready:
         title = _("{said}, papers ready").format(said=title)
+        note = (
+            _("closes in {age}").format(age=words.age(item.cutoff - as_of)) if item.cutoff > as_of else note
+        )
     return panel(linked(title, pack), body, note, "meeting_next")
 
 
