@@ -9,7 +9,7 @@ from components import words
 from components.meeting_agenda import Check
 from components.signs import kept
 from components.words import _
-from pages import agenda_table
+from pages import agenda_table, recording
 from queries import meetings
 from queries.meetings_pack import Pack
 from records import Refusal, freezing
@@ -34,6 +34,7 @@ def checks(found: Pack, now: datetime) -> list[Check]:
             _("in {age}").format(age=left) if left else _("figures closed"),
             0 if left else 1,
         ),
+        *silent(found),
         Check(_("Bulletin"), _("draft until the cutoff") if left else _("to be signed"), 0 if left else 0.5),
         Check(_("Look-back"), _("{n} items").format(n=mine), 1 if mine else 0),
         Check(
@@ -42,6 +43,14 @@ def checks(found: Pack, now: datetime) -> list[Check]:
             1 if sums["holds"].all() else 0,
         ),
     ]
+
+
+def silent(found: Pack) -> list[Check]:
+    """A warning where the data had stopped before the moment of the figures; else nothing."""
+    since = recording.stopped(found)
+    if since is None:
+        return []
+    return [Check(_("Data"), _("no record for {age}").format(age=words.age(since)), 0, is_soon=True)]
 
 
 def buttons(found: Pack) -> html.Div:

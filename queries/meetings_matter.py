@@ -95,8 +95,8 @@ def _shown(own: dict[str, Any]) -> dict[str, Any]:
 
 
 def estate(text: str | None) -> str:
-    """A masked text without its buildings and doors."""
-    return masking.mask(text).replace(masking.BUILDING, "").strip()
+    """A text as a projected screen may say it: without persons, numbers, buildings and doors."""
+    return masking.projected(text)
 
 
 # ── how much ─────────────────────────────────────────────────────────────────────────────────────────────
