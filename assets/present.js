@@ -59,8 +59,18 @@
     const box = stage(), number = Number(digits);
     const fresh = digits && Date.now() - typedAt < JUMPING;
     forget();
-    if (!box || !fresh || number < 1 || number > Number(box.dataset.count)) return;
+    if (!box || !fresh) return;
+    if (number < 1 || number > Number(box.dataset.count)) { beyond(number); return; }
     go(JSON.parse(box.dataset.items)[Number(box.dataset.from) + number - 1]);
+  }
+
+  /* a number of no item is said, and forgotten again */
+  function beyond(number) {
+    const place = document.querySelector("[data-typed]");
+    if (!place) return;
+    place.dataset.typed = place.dataset.beyond.replace("{n}", number);
+    typedAt = Date.now();
+    setTimeout(() => { if (Date.now() - typedAt >= JUMPING) forget(); }, JUMPING);
   }
 
   const turn = () => ask({ timer: !shown()?.dataset.running });
@@ -136,6 +146,16 @@
   }, true);
   window.addEventListener("compositionend", (event) => {
     if (event.target.closest?.(".clerk")) event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  }, true);
+
+  /* what does not fit is refused whole: a browser would cut it in the middle of a word */
+  window.addEventListener("beforeinput", (event) => {
+    const box = event.target;
+    if (!box.closest?.(".mform") || !(box.maxLength > 0)) return;
+    const more = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+    const full = more !== "" && box.value.length - (box.selectionEnd - box.selectionStart) + more.length > box.maxLength;
+    document.querySelector(`label[for="${box.id}"]`)?.classList.toggle("full", full);
+    if (full && event.cancelable) event.preventDefault();
   }, true);
 
   /* ── back at the desk: at the same item ── */

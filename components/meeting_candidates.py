@@ -48,12 +48,20 @@ class Book:
 
 def table(found: pd.DataFrame, joining: pd.DataFrame, book: Book, tools: Any = None) -> html.Section:
     """Of meetings.candidates and meetings.joining; ``tools`` stand right on the title's line."""
-    note = [_("by urgency"), tools] if tools is not None else _("by urgency")
+    order = _order(found)
+    note = [order, tools] if tools is not None else order
     foot = _foot(found, joining, book)
     if found.empty:
         said = empty(_("Nothing is prepared, and no rule proposes anything."))
         return panel(_("Nothing to assign"), said, note, None, "mcand", foot)
     return panel(title(found), _body(found, book), note, None, "mcand", foot)
+
+
+def _order(found: pd.DataFrame) -> str:
+    """In which order they stand."""
+    if len(found) and found["is_prepared"].any():
+        return _("prepared ones first, the others by urgency")
+    return _("by urgency")
 
 
 def title(found: pd.DataFrame) -> str:

@@ -41,8 +41,9 @@ def page(*pieces: Any) -> html.Div:
 
 
 def written(name: str, limit: str, **more: Any) -> dcc.Input:
-    """A line of text, handed on after a pause."""
-    return dcc.Input(id=name, type="text", value="", maxLength=LONGEST[limit], debounce=PAUSE, **more)
+    """A line of text, handed on after a pause unless told otherwise."""
+    usual: Any = {"debounce": PAUSE, **more}
+    return dcc.Input(id=name, type="text", value="", maxLength=LONGEST[limit], **usual)
 
 
 def choice(name: str, options: Any = None, **more: Any) -> dcc.Dropdown:
@@ -77,9 +78,16 @@ def form(ids: dict[str, str], states: dict[str, str], name: str) -> html.Div:
     rows: list[Any] = []
     for field, control in fields.items():
         shown = html.Div(control, className="" if field in states else "wide")
-        rows += [html.Label(_(LABELS[field]), htmlFor=ids[field]), shown]
+        rows += [html.Label([_(LABELS[field]), *_limit(field)], htmlFor=ids[field]), shown]
         rows += [chosen(states[field])] if field in states else []
     return html.Div(rows, id=name, className="mform")
+
+
+def _limit(field: str) -> list[Any]:
+    """How many signs a line of text takes: a longer one is refused whole, never cut."""
+    if field not in LONGEST:
+        return []
+    return [" ", html.Span(_("at most {n}").format(n=LONGEST[field]), className="s q limit")]
 
 
 def chosen(name: str) -> dcc.RadioItems:
@@ -114,6 +122,8 @@ def order(items: Sequence[Any], here: str) -> html.Section:
         if item.part != part:
             part, place = item.part, 0
             drawn.append(html.H3(_(PARTS[part])))
+        if item.is_older and place and not items[items.index(item) - 1].is_older:
+            drawn.append(html.H3(_("older, the oldest first")))
         place += 1
         drawn.append(_jump(item, place, item.key == here))
     title = ngettext("{n} item in order", "{n} items in order", len(items)).format(n=len(items))
@@ -127,7 +137,9 @@ def _jump(item: Any, place: int, is_here: bool) -> html.Button:
 
 
 def _progress(item: Any) -> html.Span:
-    """◆ all decided, ◐ some recorded, ○ as proposed; nothing of what was decided before."""
+    """◆ all decided, ◐ some recorded, ○ as proposed; of what was decided before only what is open again."""
+    if item.is_reopened:
+        return html.Span([sign("back"), " ", _("re-opened")])
     if item.part != "assign":
         return html.Span()
     said = [
@@ -165,11 +177,15 @@ def _button(what: str, name: str) -> html.Button:
 
 
 def listing(ids: dict[str, str]) -> html.Div:
-    """Take the item off with a reason, put one back, add a case by its number."""
+    """Take the item off with a reason, put one back, add a case by its number.
+
+    A reason that came after a pause could come after the click, and be back once the field was emptied.
+    """
     lines = [
         [
             html.Div(
-                written(ids["reason"], "reason", placeholder=_("Why it is taken off")), className="grow"
+                written(ids["reason"], "reason", placeholder=_("Why it is taken off"), debounce=False),
+                className="grow",
             ),
             html.Button(_("Take off the list"), id=ids["remove"], className="btn"),
         ],

@@ -43,6 +43,7 @@ FAULTS = {
     "no_promise": N_("no promise"),
     "early_promise": N_("promised before it was assigned"),
     "early_signoff": N_("signed off before it was closed"),
+    "open_case": N_("signed off, the case still open"),
 }
 
 WAYS = {

@@ -15,6 +15,9 @@ from components.terms import term
 from components.words import _, ngettext
 from components.woven import woven
 
+OLDER = 8
+"""Older items named; the others are counted."""
+
 STEPS = ("assigned", "pledged", "handling", "applied", "verified", "signed_off")
 """交办 表态 办理 申请销号 核查 销号: the six blocks of an item."""
 
@@ -30,14 +33,27 @@ class Leads:
 
 def look_back(rows: pd.DataFrame, number: int | None, leads: Leads) -> html.Section:
     """Of meetings.look_back; ``number`` is the batch that is looked back at."""
-    mine = rows[rows["is_last_batch"]]
+    mine, older = rows[rows["is_last_batch"]], rows[~rows["is_last_batch"]]
+    body: list[Any] = []
     if mine.empty:
-        body: Any = html.P(_("The last meeting assigned nothing, or none is known."), className="empty")
-    else:
-        body = html.Table(
-            [_head(), html.Tbody([_row(item, leads) for item in each(mine)])], className="tbl look"
-        )
-    return panel(_title(mine), body, _note(rows, mine, number, leads), "meeting_look_back", "four")
+        body.append(html.P(_("The last meeting assigned nothing, or none is known."), className="empty"))
+    if len(rows):
+        drawn = [*(_row(item, leads) for item in each(mine)), *_older(older, leads)]
+        body.append(html.Table([_head(), html.Tbody(drawn)], className="tbl look"))
+    note = _note(mine, older, number, leads)
+    return panel(_title(mine), html.Div(body), note, "meeting_look_back", "four")
+
+
+def _older(rows: pd.DataFrame, leads: Leads) -> list[html.Tr]:
+    """Under a quiet line what is older and unsettled, as many as `OLDER`."""
+    if rows.empty:
+        return []
+    said: list[Any] = [_("older, the oldest first")]
+    rest = len(rows) - OLDER
+    if rest > 0:
+        said += [_(", "), linked(_("and {n} more").format(n=words.number(rest)), leads.older)]
+    line = html.Tr(html.Td(said, colSpan=len(_names())), className="apart")
+    return [line, *(_row(item, leads) for item in each(rows.head(OLDER)))]
 
 
 def _title(mine: pd.DataFrame) -> str:
@@ -53,41 +69,63 @@ def _title(mine: pd.DataFrame) -> str:
     return _("{said}: {parts}").format(said=said, parts=_(", ").join(parts)) if parts else said
 
 
-def _note(rows: pd.DataFrame, mine: pd.DataFrame, number: int | None, leads: Leads) -> list[Any]:
-    due = mine[mine["first_due_at"].notna()]
-    is_done = due["closed_at"].notna() | due["signoff_applied_at"].notna()
-    good = int((is_done & (due["slip_days"] <= 0)).sum())
-    said = _("batch {n}: {k}/{of} by the promise").format(n=words.number(number), k=good, of=len(due))
-    older = len(rows) - len(mine)
-    if not older:
-        return [said]
-    count = linked(words.number(older), leads.older, "n")
-    return [said, html.Span(woven(_("older and open {n}"), {"n": count}))]
+def _note(mine: pd.DataFrame, older: pd.DataFrame, number: int | None, leads: Leads) -> list[Any]:
+    """Of the first promises that have come those kept (M16); how many older ones there are."""
+    due, good = int(mine["is_promised"].sum()), int(mine["is_kept"].sum())
+    if due:
+        said = _("batch {n}: {k} of {of} due promises kept")
+    else:
+        said = _("batch {n}: no first promise has come yet")
+    told = said.format(n=words.number(number), k=good, of=due)
+    if older.empty:
+        return [told]
+    again = int(older["is_reopened"].sum())
+    count = {"n": linked(words.number(len(older)), leads.older, "n"), "again": words.number(again)}
+    rest = _("older {n}, re-opened {again}") if again else _("older and open {n}")
+    return [told, html.Span(woven(rest, count))]
+
+
+def _names() -> list[str]:
+    return [
+        *(_("Matter"), _("Lead"), _("Assisting"), _("Pledge"), _("First promise"), _("State"), _("Rating")),
+        _("vs promise"),
+    ]
 
 
 def _head() -> html.Thead:
-    names = [
-        *(_("Matter"), _("Lead"), _("Assisting"), _("Pledge"), _("First promise"), _("State")),
-        _("vs promise"),
-    ]
+    names = _names()
     cells = [html.Th(name) for name in names[:-1]] + [html.Th(names[-1], className="r")]
     return html.Thead(html.Tr(cells))
 
 
 def _row(item: Any, leads: Leads) -> html.Tr:
-    """An unsettled item is bold; a settled one is quiet."""
+    """An unsettled item is bold; a settled one is quiet; an older one names its meeting."""
     is_done = item.step == "signed_off" and not item.is_reopened
     title = _("(confidential)") if item.hidden else item.title
+    named = linked(title if is_done else html.B(title), leads.case(item))
     cells = [
-        linked(title if is_done else html.B(title), leads.case(item)),
+        named if item.is_last_batch else [html.Span(batch(item.number) + " ", className="s q"), named],
         item.lead_unit or html.Span([sign("open"), " ", _("none yet")]),
         html.Span(_short(item.assist_units), className="s"),
         html.Span(item.pledge or words.NOTHING, className="s", title=item.pledge or None),
         _promise(item),
         _state(item),
+        _rating(item),
     ]
     drawn = [html.Td(cell, className="cut") for cell in cells] + [html.Td(slip(item), className="r")]
     return html.Tr(drawn, className="done" if is_done else "open")
+
+
+def batch(number: Any) -> str:
+    """Which meeting assigned an item."""
+    return words.NOTHING if words.absent(number) else _("No. {n}").format(n=int(number))
+
+
+def _rating(item: Any) -> html.Span:
+    """The citizen's latest, and when it was given."""
+    if not item.rating:
+        return html.Span(words.NOTHING, className="s q")
+    return html.Span(term(item.rating), className="s", title=words.stamp(item.rated_at))
 
 
 def _short(names: str) -> str:
@@ -110,17 +148,27 @@ def _last_day(limit: Any) -> str:
 
 
 def _state(item: Any) -> list[Any]:
-    """Six blocks, the word, and how often sign-off was refused; or that it was re-opened."""
-    place = STEPS.index(item.step) + 1
-    said: Any = term(item.step)
-    if item.is_reopened:
-        said = html.B([sign("back"), " ", _("re-opened")])
-    elif item.step == "signed_off":
-        said = kept(said)
-    drawn = [steps(place, len(STEPS)), said]
+    """Six blocks, the word, and how often sign-off was refused."""
+    drawn = [*state(item)]
     if item.refused_count:
         drawn.append(html.Span([" ", sign("back"), str(item.refused_count)], className="q"))
     return drawn
+
+
+def state(item: Any) -> list[Any]:
+    """Six blocks and how far an item is; what the word alone would hide is said with it."""
+    return [steps(STEPS.index(item.step) + 1, len(STEPS)), *_said(item)]
+
+
+def _said(item: Any) -> list[Any]:
+    if item.is_reopened:
+        return [html.B([sign("back"), " ", _("re-opened")])]
+    if item.step == "signed_off":
+        is_open = "open_case" in item.faults.split(",")
+        return [kept(term(item.step)), *([" ", html.B(_("case open"))] if is_open else [])]
+    if item.step == "handling" and not words.absent(item.closed_at):
+        return [_("closed, not applied for")]
+    return [term(item.step)]
 
 
 def slip(item: Any) -> Any:

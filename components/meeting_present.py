@@ -10,7 +10,7 @@ from dash import html
 
 from components import meeting_lookback, words
 from components.meeting_candidates import basis
-from components.signs import kept, sign, steps
+from components.signs import sign
 from components.terms import term
 from components.words import N_, _
 
@@ -22,7 +22,10 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Bar:
-    """The strip: which meeting, the page's moment and the figures' own, which item of how many, its timer."""
+    """The strip: which meeting, the page's moment and the figures' own, which item of how many, its timer.
+
+    ``batch``: the meeting that assigned an older item.
+    """
 
     number: int | None
     part: str
@@ -32,6 +35,7 @@ class Bar:
     of: int
     groups: tuple[int, ...]
     timer: "Timer"
+    batch: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ def top(bar: Bar) -> html.Div:
     return html.Div(
         [
             html.P(
-                [html.B(meeting(bar.number)), html.Span(_(PARTS[bar.part]), className="q cut")],
+                [
+                    html.B(meeting(bar.number)),
+                    html.Span("　".join(filter(None, [_(PARTS[bar.part]), bar.batch])), className="q cut"),
+                ],
                 className="two",
             ),
             html.P(
@@ -79,15 +86,22 @@ def meeting(number: int | None) -> str:
     return _("Dispatch meeting") if number is None else _("Dispatch meeting no. {n}").format(n=number)
 
 
+def batch(item: Any) -> str:
+    """Which meeting assigned an older item; of one that was brought again that it was re-opened."""
+    again = _("re-opened") if item.is_reopened else ""
+    older = _("older, {batch}").format(batch=meeting_lookback.batch(item.row.number)) if item.is_older else ""
+    return "　".join(filter(None, [older, again]))
+
+
 def nth(bar: Bar) -> list[Any]:
     """Which item, and of how many."""
     of = _("of {n} in all").format(n=words.number(bar.of))
-    return [html.B(_("Item {n}").format(n=bar.place)), html.Span(of, className="q")]
+    return [html.B(_("Item {n}").format(n=bar.place)), html.Span(of, className="q cut")]
 
 
 def typed() -> html.Span:
-    """Where the digits of a jump appear while they are typed."""
-    marks: Any = {"data-typed": ""}
+    """Where the digits of a jump appear while they are typed, and that there is no such item."""
+    marks: Any = {"data-typed": "", "data-beyond": _("no item {n}")}
     return html.Span(className="typed", **marks)
 
 
@@ -176,7 +190,7 @@ def _lead(item: Any) -> html.Section:
 
 def _assists(item: Any) -> html.Section:
     named, rest = item.assist_units[:MOST], len(item.assist_units) - MOST
-    more = [html.P(_("and {n} more").format(n=rest), className="q")] if rest > 0 else []
+    more = [html.P(_("and {n} more units").format(n=rest), className="q")] if rest > 0 else []
     body = [*(html.P(name, className="cut") for name in named), *more] or [html.P(words.NOTHING)]
     return _field(item, "assist_unit_ids", _("Assisting"), body)
 
@@ -206,9 +220,7 @@ def _first_promise(item: Any) -> Any:
     """Of an item looked back at: where it stands, and how far it is from its first promise."""
     if item.part != "look_back":
         return None
-    row, place = item.row, meeting_lookback.STEPS.index(item.row.step) + 1
-    said = kept(term(row.step)) if row.step == "signed_off" else term(row.step)
-    return [steps(place, len(meeting_lookback.STEPS)), said, "　", meeting_lookback.slip(row)]
+    return [*meeting_lookback.state(item.row), "　", meeting_lookback.slip(item.row)]
 
 
 def _why_then(due: datetime | None, after: Any) -> str | None:

@@ -69,13 +69,15 @@ def value(figure: Any, is_share: bool = False) -> str:
 # ── the seal ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def head(meeting: Any, state: Any, facts: Mapping[str, Any], problem: str) -> html.Section:
-    """Which meeting, whether it is frozen, and what the figures rest on."""
+def head(meeting: Any, state: Any, facts: Mapping[str, Any], problem: str, warning: str = "") -> html.Section:
+    """Which meeting, whether it is frozen, what the figures rest on, and that their data had stopped."""
     title = _("Record of meeting {number}, {day}").format(
         number=words.number(meeting.number), day=words.day(meeting.actual, year=True)
     )
     rows = [html.Div([html.Dt(label), html.Dd(said)]) for label, said in facts.items()]
     wrong = [html.P([sign("db"), " ", problem], className="refused", role="alert")] if problem else []
+    if warning:
+        wrong.append(html.P([sign("late"), " ", warning], className="refused", role="status"))
     top = html.Div([html.H1(title), html.Span(state, className="state")], className="top")
     return html.Section([top, *wrong, html.Dl(rows)], className="seal all")
 

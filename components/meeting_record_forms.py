@@ -10,13 +10,18 @@ from components.words import _
 
 def freezing(button: str) -> list[Any]:
     """The button that asks once."""
+    pressed = dcc.ConfirmDialogProvider(
+        html.Button(_("Freeze the record"), className="btn main"), id=button, message=asking("")
+    )
+    return [pressed]
+
+
+def asking(warning: str) -> str:
+    """What is asked before a record is frozen; a warning first."""
     ask = _(
         "Freeze the record of this meeting? It never changes afterwards; only corrections may be appended."
     )
-    pressed = dcc.ConfirmDialogProvider(
-        html.Button(_("Freeze the record"), className="btn main"), id=button, message=ask
-    )
-    return [pressed]
+    return f"{warning} {ask}".strip()
 
 
 def form(title: str, fields: Mapping[str, Any], button: str, said: str) -> list[Any]:

@@ -33,7 +33,8 @@ class Item:
     """One screen of the meeting, as proposed and as recorded; texts are masked.
 
     ``key`` is its name in the records; ``kind`` says what a ``hidden`` matter is about; ``row`` is the row of
-    meetings.look_back or meetings.candidates (None: added by the clerk, or the ten days).
+    meetings.look_back or meetings.candidates (None: added by the clerk, or the ten days); ``is_older``: of a
+    batch before the last.
     """
 
     key: str
@@ -55,6 +56,8 @@ class Item:
     removed_reason: str = ""
     version: int = 0
     row: Any = None
+    is_older: bool = False
+    is_reopened: bool = False
 
 
 def now() -> datetime:
@@ -64,7 +67,7 @@ def now() -> datetime:
 
 
 def items(pack: Pack) -> list[Item]:
-    """What is gone through, in order: last batch, the ten days, and what is to be assigned.
+    """What is gone through: last batch, older items unsettled, the ten days, what is to be assigned.
 
     Without the board's own database: as proposed.
     """
@@ -122,14 +125,14 @@ def near(found: list[Item], whole: list[Item], key: str) -> Item:
 
 
 def _look_back(pack: Pack) -> Iterator[Item]:
-    """The last batch, as it was assigned: everything of it was decided then."""
-    rows = meetings.look_back(pack.scope)
-    for row in each(rows[rows["is_last_batch"]]):
+    """The last batch, then what is older and unsettled: everything of them was decided when assigned."""
+    for row in each(meetings.look_back(pack.scope)):
         yield Item(
             _key("back", row.item_id), LOOK_BACK, row.item_group, row.case_id or "", _plain(row.title),
-            row.issue, bool(row.hidden), row.lead_unit_id or "", row.lead_unit or "", (),
-            _listed(row.assist_units, "、"), row.owner_post or "", row.pledge or "", _moment(row.due_at),
-            dict.fromkeys(STATED, "decided"), row=row,
+            row.issue, bool(row.hidden), row.lead_unit_id or "", row.lead_unit or "",
+            _listed(row.assist_unit_ids, ","), _listed(row.assist_units, "、"), _plain(row.owner_post),
+            _plain(row.pledge), _moment(row.due_at), dict.fromkeys(STATED, "decided"), row=row,
+            is_older=not row.is_last_batch, is_reopened=bool(row.is_reopened),
         )  # fmt: skip
 
 
@@ -172,11 +175,14 @@ def _merged(item: Item, said: Decision | None, units: Mapping[str, str]) -> Item
         return item
     told: dict[str, Any] = {
         name: getattr(said, name)
-        for name in ("item_group", "owner_post", "due", "lead_unit_id")
+        for name in ("item_group", "due", "lead_unit_id")
         if getattr(said, name) is not None
     }
-    if said.pledge is not None:
-        told["pledge"] = masking.mask(said.pledge)
+    told |= {
+        name: _plain(getattr(said, name))
+        for name in ("owner_post", "pledge")
+        if getattr(said, name) is not None
+    }
     if said.lead_unit_id is not None:
         told["lead_unit"] = units.get(said.lead_unit_id, said.lead_unit_id)
     if said.assist_unit_ids is not None:
@@ -204,7 +210,7 @@ def _ordered(found: list[Item], known: Mapping[str, Decision]) -> list[Item]:
 
 def _plain(text: str | None) -> str:
     """As a wall may say it: without persons, and no further than the estate."""
-    return masking.mask(text).replace(masking.BUILDING, "").strip()
+    return masking.projected(text)
 
 
 def _key(kind: str, code: str) -> str:

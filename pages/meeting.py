@@ -1,5 +1,6 @@
 """P6 逢6调度: the meeting that prepares itself — look-back, ten days, candidates, what is not ready yet."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -23,7 +24,7 @@ from components import (
 from components.frame import ADDRESS, VIEW
 from components.meeting_agenda import Part
 from components.words import _
-from pages import agenda_table
+from pages import agenda, agenda_table
 from pages.agenda import now as current_moment
 from pages.ready import buttons, checks
 from queries import intake, league, links, meetings, overdue, whistles
@@ -37,7 +38,7 @@ GROUPS = ("town", "department", "public")
 
 dash.register_page(__name__, path="/meeting", name="Meeting", order=6)
 
-ORDER = "meeting-order"
+ORDER = "record-meeting-order"
 LOOK_BACK = "meeting-look-back"
 DAYS = "meeting-days"
 CANDIDATES = "record-meeting-candidates"
@@ -86,16 +87,17 @@ def href(search: str, day: date) -> str:
 )
 def draw_order(view: dict, path: str, search: str) -> list:
     found, book = asked(view, path), rulebook.load().meeting
-    back, ahead = meetings.look_back(found.scope), meetings.candidates(found.scope)
-    parts = [
-        Part(_("Look-back"), book.minutes_look_back * int(back["is_last_batch"].sum())),
-        Part(_("Ten days"), book.minutes_figures),
-        Part(_("To assign"), book.minutes_item * len(ahead)),
-    ]
+    parts = Counter(item.part for item in agenda.items(found))
+    minutes = {
+        agenda.LOOK_BACK: (_("Look-back"), book.minutes_look_back),
+        agenda.TEN_DAYS: (_("Ten days"), book.minutes_figures),
+        agenda.ASSIGN: (_("To assign"), book.minutes_item),
+    }
+    order = [Part(name, each * parts[part]) for part, (name, each) in minutes.items()]
     midnight = datetime.combine(found.meeting.actual, time())
     near = meetings.calendar(Scope(as_of=midnight))
     return [
-        meeting_agenda.order(parts),
+        meeting_agenda.order(order),
         meeting_agenda.neighbours(near, found.meeting.actual, lambda day: href(search, day)),
     ]
 

@@ -194,6 +194,7 @@ def _drawn(item: Item, values: dict[str, Any]) -> dict[str, Any]:
     State(LIST["reason"], "value"),
     State(LIST["removed"], "value"),
     State(LIST["number"], "value"),
+    State(LISTED, "children"),
     State(KNOWN, "data"),
     State(NOW, "data"),
     State(VIEW, "data"),
@@ -203,7 +204,7 @@ def _drawn(item: Item, values: dict[str, Any]) -> dict[str, Any]:
 )
 def change_list(*given: Any) -> tuple[Any, Any, Any]:
     """Take an item off, put one back, add a case; a refusal leaves what was written."""
-    reason, removed, number, known, now, view, name, me = given[3:]
+    reason, removed, number, told, known, now, view, name, me = given[3:]
     if not now or not view:
         raise dash.exceptions.PreventUpdate
     found, at, who = meeting_place.pack(now["path"], Scope.of(view).as_of), agenda.now(), by(name, me)
@@ -213,7 +214,7 @@ def change_list(*given: Any) -> tuple[Any, Any, Any]:
         elif ctx.triggered_id == LIST["back"]:
             said = meeting_list.put_back(found, removed or "", who, at)
         else:
-            said = meeting_list.add(found, number or "", who, at)
+            said = meeting_list.add(found, number or "", who, at, told or "")
     except Refusal as refusal:
         return meeting_place.said(refusal), dash.no_update, dash.no_update
     return said, "" if not said else dash.no_update, "" if not said else dash.no_update

@@ -6,6 +6,7 @@ import dash
 from dash import Input, Output, callback, dcc, html
 
 from components import meeting_record as drawn
+from components import meeting_record_decided as decided
 from components import meeting_record_said as beside
 from components.frame import VIEW
 from pages import recording, recording_lines
@@ -17,16 +18,18 @@ from queries.arguments import Scope
 HEAD = "record-head"
 FIGURES = "record-figures"
 TABLES = "record-tables"
+DECIDED = "record-decided"
 CORRECTIONS = "record-corrections"
 OBJECTIONS = "record-objections"
+SLOTS = (HEAD, DECIDED, FIGURES, TABLES, CORRECTIONS, OBJECTIONS)
 
 
 def layout(day: str = "", **_address: str) -> html.Div:
-    slots = [html.Div(id=name, className="slot") for name in (HEAD, FIGURES, TABLES, CORRECTIONS, OBJECTIONS)]
-    head, figures, tables, corrections, objections = slots
+    slots = [html.Div(id=name, className="slot") for name in SLOTS]
+    head, decided, figures, tables, corrections, objections = slots
     aside = [form("freeze"), told("freeze"), objections, form("object"), form("answer")]
     aside += [corrections, form("correct"), dcc.Store(id=DAY, data=day)]
-    return drawn.page(head, [figures, tables], aside)
+    return drawn.page(head, [decided, figures, tables], aside)
 
 
 dash.register_page(
@@ -45,8 +48,24 @@ def draw_head(_view: dict, day: str, _said: str) -> html.Section:
     kept = recording.kept(found.meeting.actual)
     state = drawn.sealed(kept.record.frozen_at) if kept.record else drawn.unsealed()
     return drawn.head(
-        found.meeting, "" if kept.problem else state, recording_lines.above(found, kept), kept.problem
+        found.meeting,
+        "" if kept.problem else state,
+        recording_lines.above(found, kept),
+        kept.problem,
+        recording_lines.warning(found, kept),
     )
+
+
+@callback(
+    Output(DECIDED, "children"),
+    Input(VIEW, "data"),
+    Input(DAY, "data"),
+    Input(SAID["freeze"], "children"),
+)
+def draw_decided(_view: dict, day: str, _said: str) -> html.Section | None:
+    found = recording.pack(day)
+    kept = recording.kept(found.meeting.actual)
+    return None if kept.problem else decided.decided(recording.matters(found, kept), kept.begun)
 
 
 @callback(

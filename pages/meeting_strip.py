@@ -16,16 +16,17 @@ def bar(found: Pack, listed: list[Item], item: Item, moment: Any) -> Bar:
     place, of = agenda.counted(listed, item)
     return Bar(
         found.meeting.number, item.part, moment, wall.until(found.scope.as_of, found.is_closed), place, of,
-        _groups(listed, item), _timer(found.meeting.actual, item, moment),
+        _groups(listed, item), _timer(found.meeting.actual, item, moment), wall.batch(item),
     )  # fmt: skip
 
 
 def _groups(listed: list[Item], item: Item) -> tuple[int, ...]:
-    """How many items of each group its part has; the look-back is not grouped."""
+    """How many items of each group its part has; of the look-back those of the last batch, and older ones."""
     mine = [one for one in listed if one.part == item.part]
-    if item.part != agenda.ASSIGN:
-        return (len(mine),)
-    sizes = (sum(one.item_group == group for one in mine) for group in agenda.GROUPS)
+    if item.part == agenda.ASSIGN:
+        sizes = [sum(one.item_group == group for one in mine) for group in agenda.GROUPS]
+    else:
+        sizes = [sum(one.is_older is older for one in mine) for older in (False, True)]
     return tuple(size for size in sizes if size)
 
 

@@ -24,7 +24,7 @@ def checks(found: Pack, now: datetime) -> list[Check]:
     """What has to be ready before the meeting, each as far as it is."""
     ahead, back = agenda_table.table(found), meetings.look_back(found.scope)
     sums = meetings.identities(found.scope)
-    led, mine = int((~ahead["waits"].astype(bool)).sum()), int(back["is_last_batch"].sum())
+    led, mine = int((~ahead["waits"].astype(bool)).sum()), len(back)
     cutoff = found.scope.end or now
     left = words.age(cutoff - now) if now < cutoff else ""
     return [

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pandas as pd
 from flask import Flask, current_app
 
 from components import words
-from papers import differing, record
+from papers import deciding, differing, gathering, record
 from papers.gathering import gather
-from queries import cache, database, meetings
-from queries.arguments import refuse
+from queries import cache, database, health, meetings
+from queries.arguments import Scope, refuse
 from queries.meetings_pack import Pack
 from queries.workdays import workdays
 from records import Refusal, decisions, freezing, objections
@@ -32,12 +33,16 @@ COMPARED_SECONDS = 60
 
 @dataclass(frozen=True)
 class Kept:
-    """What the board's own database knows of a meeting; ``problem`` says why it cannot be read."""
+    """What the board's own database knows of a meeting; ``problem`` says why it cannot be read.
+
+    ``decided`` matters are decided in every part, ``begun`` ones only recorded.
+    """
 
     record: Record | None = None
     corrections: list[Correction] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     decided: int = 0
+    begun: int = 0
     problem: str = ""
 
 
@@ -59,8 +64,10 @@ def kept(day: date) -> Kept:
     """What is remembered of the meeting; the page goes on without it."""
     try:
         found = decisions.of(day)
-        taken = [one for one in found if not one.removed_reason]
-        return Kept(freezing.frozen(day), freezing.corrections(day), objections.of(day), len(taken))
+        done_ = [one for one in found if deciding.is_decided(one)]
+        begun = [one for one in found if one.states and not one.removed_reason and one not in done_]
+        replies = objections.of(day)
+        return Kept(freezing.frozen(day), freezing.corrections(day), replies, len(done_), len(begun))
     except Refusal as refusal:
         return Kept(problem=said(refusal))
 
@@ -97,6 +104,41 @@ def freeze(found: Pack, at: datetime) -> Record:
         body = record.body(sheets, decided, record.members(sheets), objections.of(day), at)
     versions = {one.key: one.version for one in decided}
     return freezing.freeze(day, body, record.facts(sheets, at), at, versions)
+
+
+def matters(found: Pack, kept: Kept) -> pd.DataFrame:
+    """What is decided (`deciding.matters`): as it was frozen, else as it stands."""
+    if kept.record:
+        frozen = record.read(kept.record.body).get("matters")
+        table = pd.DataFrame(**_parts(frozen)) if frozen else pd.DataFrame(columns=deciding.COLUMNS)
+        table["due_at"] = pd.to_datetime(table["due_at"])
+    else:
+        table = _standing(found)
+    return table[table["is_decided"].astype(bool)]
+
+
+def _parts(frozen: dict[str, Any]) -> dict[str, Any]:
+    return {"data": frozen["rows"], "columns": frozen["columns"]}
+
+
+def _standing(found: Pack) -> pd.DataFrame:
+    try:
+        taken = decisions.of(found.meeting.actual)
+    except Refusal:
+        taken = []
+    scope = found.scope
+    return deciding.matters(found, taken, meetings.candidates(scope), meetings.look_back(scope))
+
+
+def newest(found: Pack) -> datetime | None:
+    """The newest record at the moment of the figures."""
+    return gathering.newest(health.newest(Scope(found.scope.as_of)))
+
+
+def stopped(found: Pack) -> timedelta | None:
+    """How long the data had been silent at the moment of the figures, where they had stopped; else None."""
+    last = gathering.stopped_at(found, newest(found))
+    return found.scope.as_of - last if last else None
 
 
 def differences(frozen: Record, found: Pack, at: datetime) -> pd.DataFrame:

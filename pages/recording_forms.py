@@ -10,7 +10,7 @@ from components import meeting_record_forms as drawn
 from components.frame import VIEW
 from components.words import _
 from pages import recording
-from pages.recording_lines import choices, replies, units
+from pages.recording_lines import choices, replies, units, warning
 from records import freezing, objections
 
 DAY = "record-day"  # of the meeting in the address
@@ -49,6 +49,7 @@ def _form(name: str) -> list[Any]:
 @callback(
     *(Output(FORMS[name], "hidden") for name in FORMS),
     *(Output(name, "options") for name in (UNIT, FIGURE, NUMBER)),
+    Output(BUTTONS["freeze"], "message"),
     Input(VIEW, "data"),
     Input(DAY, "data"),
     *(Input(SAID[name], "children") for name in ("freeze", "object", "answer")),
@@ -65,7 +66,8 @@ def draw_forms(_view: dict, day: str, *_said: str) -> tuple[Any, ...]:
     }
     known = [{"value": code, "label": name} for code, name in units().items()]
     numbers = [{"value": one.number, "label": f"{one.number} · {one.unit} · {one.label}"} for one in waiting]
-    return *(not may[name] or bool(kept.problem) for name in FORMS), known, choices(), numbers
+    ask = drawn.asking(warning(found, kept))
+    return *(not may[name] or bool(kept.problem) for name in FORMS), known, choices(), numbers, ask
 
 
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────

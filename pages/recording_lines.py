@@ -89,11 +89,34 @@ def above(found: Pack, kept: recording.Kept) -> dict[str, Any]:
         else version,
     }
     if frozen is None:
-        return {**said, _("Decisions"): words.number(kept.decided)}
-    age = words.age(told["age_seconds"])
+        last = recording.newest(found)
+        said |= _aged((found.scope.as_of - last).total_seconds() if last else None, last)
+        return {**said, _("Decisions"): _counted(kept)}
     newest = datetime.fromisoformat(told["newest"]) if told["newest"] else None
-    said[_("Age of the data")] = _("{age} (newest record {at})").format(age=age, at=words.full(newest))
+    said |= {**_aged(told["age_seconds"], newest), _("Decisions"): _counted(kept)}
     return {**said, _("Checksum (SHA-256)"): html.Code(frozen.sha256)}
+
+
+def _aged(seconds: float | None, newest: datetime | None) -> dict[str, str]:
+    said = _("{age} (newest record {at})").format(age=words.age(seconds), at=words.full(newest))
+    return {_("Age of the data"): said}
+
+
+def _counted(kept: recording.Kept) -> str:
+    """Only what is decided counts; what is recorded and left open is said beside it."""
+    decided = words.number(kept.decided)
+    if not kept.begun:
+        return decided
+    return _("{n}, and {open} recorded but not decided").format(n=decided, open=words.number(kept.begun))
+
+
+def warning(found: Pack, kept: recording.Kept) -> str:
+    """That the data stopped before the figures closed; nothing once the record is frozen."""
+    age = None if kept.record else recording.stopped(found)
+    if age is None:
+        return ""
+    said = _("The data stop at {at}, {age} before the figures: what came later is not in them.")
+    return said.format(at=words.full(recording.newest(found)), age=words.age(age))
 
 
 def period(found: Pack) -> tuple[datetime | None, datetime | None]:

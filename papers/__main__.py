@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import records
 from papers import annex, bulletin, printing
 from papers.bulletin import Imprint
 from papers.cells import TooLarge
@@ -39,7 +40,9 @@ def papers(
     try:
         chosen = Settings()
         rulebook.use(chosen.board_rulebook or None)
-        database.connect(case_database or chosen.case_database_url)
+        cases = case_database or chosen.case_database_url
+        database.connect(cases)
+        records.connect(chosen.board_database_url or records.default_url(cases))
         moment = Clock.parse(clock or chosen.board_clock, chosen.board_zone).moment(chosen.refresh_seconds)
         imprint = Imprint(chosen.board_name or Imprint.centre, copies=copies or None, with_english=english)
         with remembering():
@@ -49,6 +52,7 @@ def papers(
     except (BadClock, BadRule, OSError, ValueError) as problem:
         raise _stop(str(problem)) from None
     finally:
+        records.dispose()
         database.dispose()
 
 

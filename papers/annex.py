@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from papers import codes, excel, sentences, words
 from papers.cells import WIDEST, Writer
 from papers.facts import Reader
-from papers.figures import at
+from papers.figures import at, limit
 from papers.gathering import GROUPS, Sheets
 from papers.league import NAMES as GROUP_NAMES
 from queries import door
@@ -48,6 +49,24 @@ TURNED = ("meetings/ten_days", "whistles/tiles")
 
 DEFINITIONS = "口径说明"
 
+DECISIONS = "会议决定"
+
+LIMITS = ("first_due_at", "due_at")
+"""Columns that are limits: one of 00:00 is printed as the day that ends then."""
+
+HANDED = {
+    "item_group": "类别",
+    "case_id": "编号",
+    "title": "事项",
+    "state": "状态",
+    "lead_unit": "牵头",
+    "assist_units": "协办",
+    "owner_post": "责任领导",
+    "pledge": "承诺",
+    "due_at": "期限",
+}
+"""Columns of the sheet of decisions."""
+
 
 @dataclass(frozen=True)
 class Sums:
@@ -73,6 +92,7 @@ def workbook(sheets: Sheets, centre: str) -> bytes:
         for name, question in SHEETS.items():
             if question in sheets:
                 _sheet(book.add_worksheet(name), writer, sheets.answers[question], sheets, reader)
+        _decisions(book.add_worksheet(DECISIONS), writer, sheets, reader)
         _definitions(book.add_worksheet(DEFINITIONS), writer, sheets, centre)
     return made.getvalue()
 
@@ -94,18 +114,49 @@ def basis(answer: door.Answer, sheets: Sheets) -> str:
         else "窗口 不限"
     )
     draft = "" if sheets.pack.is_closed else "　草稿"
-    return f"{window}　截至 {scope.as_of:%Y-%m-%d %H:%M}　规则手册第 {sheets.version} 版{draft}"
+    return f"{window}　{_until(scope.as_of, sheets)}　规则手册第 {sheets.version} 版{draft}"
+
+
+def _until(as_of: datetime, sheets: Sheets) -> str:
+    """The moment of the figures; where the data stopped before it, that, and what it does to daily rates."""
+    if sheets.stopped_at is None:
+        return f"截至 {as_of:%Y-%m-%d %H:%M}"
+    torn = f"数据止于 {sheets.stopped_at:%Y-%m-%d %H:%M}"
+    return f"{torn}（按 {as_of:%Y-%m-%d %H:%M} 推算，日均和升降未按此折算）"
+
+
+def _decisions(sheet: Worksheet, writer: Writer, sheets: Sheets, reader: Reader) -> None:
+    """What is decided and what is only proposed, and the objections to the figures."""
+    answer = sheets.answers["meetings/candidates"]
+    writer.head(sheet, 0, 0, DECISIONS)
+    told = [basis(answer, sheets), sentences.objections(sheets.objections), sheets.unread]
+    writer.put(sheet, 1, 0, "　".join(filter(None, told)))
+    sheet.set_row(1, 15)
+    state = sheets.matters["is_decided"].map({True: "交办", False: "拟交办"})
+    table = sheets.matters.assign(state=state)[list(HANDED)]
+    excel.table(sheet, writer, _shown(answer._replace(table=table)), reader, TOP)
+    for place, heading in enumerate(HANDED.values()):
+        writer.head(sheet, TOP, place, heading)
 
 
 def _shown(answer: door.Answer) -> door.Answer:
-    """The answer as it is read: one row as lines, sums in words."""
+    """The answer as it is read: one row as lines, sums in words, limits by the day they end."""
     if answer.question == "meetings/identities":
         return answer._replace(table=Sums(answer.table).told())
     if answer.question not in TURNED or answer.table.empty:
-        return answer
+        limits = {name: _limits(answer.table[name]) for name in LIMITS if name in answer.table}
+        return answer._replace(table=answer.table.assign(**limits))
     row = answer.table.iloc[0].items()
     lines = [(words.heading(answer.question, str(name), "zh"), value) for name, value in row]
     return answer._replace(table=pd.DataFrame(lines, columns=["figure", "value"], dtype=object))
+
+
+def _limits(column: pd.Series) -> pd.Series:
+    """Moments; those of 00:00 as the day that ends then."""
+    told = [None if pd.isna(one) else limit(one) for one in column]
+    whole = [one is not None and then.time() == time() for one, then in zip(told, column, strict=True)]
+    days = [one.date() if is_day else one for one, is_day in zip(told, whole, strict=True)]  # type: ignore[union-attr]
+    return pd.Series(days, index=column.index, dtype=object)
 
 
 def _terms(text: str) -> str:
@@ -129,7 +180,8 @@ def _lines(sheets: Sheets, centre: str) -> Iterator[tuple[str, Any]]:
     yield "数据时刻", at(scope.as_of)
     yield "最新记录", at(newest) if newest else "—"
     yield "规则手册", f"第 {sheets.version} 版"
-    yield "状态", "已截数" if sheets.pack.is_closed else "草稿（尚未截数）"
+    torn = f"，数据止于 {at(sheets.stopped_at)}" if sheets.stopped_at else ""
+    yield "状态", f"{'已截数' if sheets.pack.is_closed else '草稿（尚未截数）'}{torn}"
     for name, question in SHEETS.items():
         said = words.definition(question.partition(".")[0], "zh")
         if said:

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from papers import english, grids, official
 from papers.blocks import Heading, Paragraph, Table
-from papers.figures import day, full_day, short
+from papers.figures import at, day, full_day, short
 from papers.gathering import Sheets
 from papers.official import FOOT, RED, SMALL, TITLE, WIDTH, Fonts
 from papers.sections import all_blocks
@@ -38,9 +38,10 @@ class Imprint:
 
 
 def file_name(sheets: Sheets, kind: str) -> str:
-    """``十天一通报-2026-11-26.docx``; a draft says so."""
+    """``十天一通报-2026-11-26.docx``; a draft says so, and that the data are not complete."""
     draft = "" if sheets.pack.is_closed else "-草稿"
-    return f"{NAME}-{sheets.pack.meeting.actual:%Y-%m-%d}{draft}.{kind}"
+    torn = "-数据未齐" if sheets.stopped_at else ""
+    return f"{NAME}-{sheets.pack.meeting.actual:%Y-%m-%d}{draft}{torn}.{kind}"
 
 
 def word(sheets: Sheets, imprint: Imprint, fonts: Fonts | None = None, note: str = "") -> bytes:
@@ -80,8 +81,9 @@ def issued(sheets: Sheets) -> str:
 
 
 def mark(sheets: Sheets) -> str:
-    """Says that it is a draft, until the figures close."""
-    return "" if sheets.pack.is_closed else "草　稿"
+    """Says that it is a draft, until the figures close, and that the data stop before them."""
+    told = ["草　稿"] if not sheets.pack.is_closed else []
+    return "　".join([*told, "数据未齐"] if sheets.stopped_at else told)
 
 
 def title(sheets: Sheets) -> str:
@@ -94,14 +96,16 @@ def title(sheets: Sheets) -> str:
 
 def moment(sheets: Sheets) -> str:
     """The moment of its figures, in brackets."""
-    said = f"数据截至{sheets.said_at}"
+    said = f"数据止于{at(sheets.stopped_at)}" if sheets.stopped_at else f"数据{sheets.said_at}"
     return f"（{said}）" if sheets.pack.is_closed else f"（草稿，{said}，尚未定稿）"
 
 
 def basis(sheets: Sheets) -> str:
     """What the figures rest on."""
     newest = f"最新记录{short(sheets.newest)} {sheets.newest:%H:%M}，" if sheets.newest else ""
-    return f"数据说明：统计口径按规则手册第{sheets.version}版，{newest}各表全部明细见附件（Excel）。"
+    why = sheets.unread.rstrip("。")
+    unread = f"会议决定未能读取（{why}），交办事项按会前建议列出。" if why else ""
+    return f"数据说明：统计口径按规则手册第{sheets.version}版，{newest}各表全部明细见附件（Excel）。{unread}"
 
 
 def copies(imprint: Imprint) -> str:

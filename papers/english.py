@@ -15,7 +15,13 @@ def summary(sheets: Sheets) -> list[str]:
     f, since = sheets.figures, sheets.since
     leading = f", of them {f['issue_count']} about {f['issue']}" if f["issue"] else ""
     waiting = f", and {f['waiting']} were waiting to be sent" if f["waiting"] else ""
+    torn = (
+        [f"The data stop at {sheets.stopped_at:%d %B %Y, %H:%M}: what came later is not counted."]
+        if sheets.stopped_at
+        else []
+    )
     return [
+        *torn,
         f"Since {since:%d %B %Y} the centre received {f['total']} requests{leading}: {f['calls']} calls, "
         f"{f['sms']} text messages and {f['others']} by other channels. {f['valid']} were valid: "
         f"{f['online']} were settled by the centre itself, {f['dispatched']} were sent to units{waiting}.",

@@ -50,6 +50,13 @@ def short(moment: date | datetime | None) -> str:
     return NONE if moment is None or pd.isna(moment) else f"{moment:%m-%d}"
 
 
+def limit(moment: datetime | None) -> datetime | None:
+    """A limit as one says it: one of 00:00 is the end of the day before, and is said of that day."""
+    if moment is None or pd.isna(moment) or moment.time() != time():
+        return moment
+    return moment - timedelta(days=1)
+
+
 def full_day(moment: date | datetime) -> str:
     """``2026年11月26日``."""
     return f"{moment.year}年{moment.month}月{moment.day}日"

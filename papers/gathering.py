@@ -1,17 +1,21 @@
 """All that a meeting's papers are made of, asked once: the page, Word, Excel and the record show the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from papers import sentences
+from papers import deciding, sentences
 from papers.figures import at
 from queries import door
 from queries.arguments import Scope
 from queries.meetings_pack import Pack
-from rules import rulebook
+from queries.workdays import workdays
+from records import Refusal, decisions, objections
+from records.decisions import Decision
+from records.objections import Objection
+from rules import freshness, rulebook
 
 OF_MEETING = (
     *("look_back", "open_items", "ten_days", "identities", "close_rates", "chaired"),
@@ -45,12 +49,18 @@ class Disagreeing(ValueError):
 
 @dataclass(frozen=True)
 class Sheets:
-    """The answers by name (a league by ``league/table.<group>``), the pack, and what they rest on."""
+    """The answers by name (a league by ``league/table.<group>``), the pack, and what they rest on.
+
+    ``matters``: columns of `deciding.matters`; ``unread`` says in Chinese why the records cannot be read.
+    """
 
     pack: Pack
     answers: dict[str, door.Answer]
     version: str
     newest: datetime | None
+    matters: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=deciding.COLUMNS))
+    objections: tuple[Objection, ...] = ()
+    unread: str = ""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.answers[name].table
@@ -65,9 +75,15 @@ class Sheets:
         return self.pack.before.actual if self.pack.before else (start or self.pack.scope.as_of).date()
 
     @property
+    def stopped_at(self) -> datetime | None:
+        """The newest record, where records had stopped by the moment of the figures; else None."""
+        return stopped_at(self.pack, self.newest)
+
+    @property
     def said_at(self) -> str:
-        """The moment of what stands, in words."""
-        return at(self.pack.scope.as_of)
+        """The moment of what stands, in words; where the data stopped before it, that moment."""
+        moment = at(self.pack.scope.as_of)
+        return f"按{moment}推算（数据止于{at(self.stopped_at)}）" if self.stopped_at else f"截至{moment}"
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -90,8 +106,31 @@ def gather(pack: Pack) -> Sheets:
     for group in GROUPS:
         league = _answer("league/table", replace(pack.scope, group=group))
         answers[f"league/table.{group}"] = league
-    newest = answers["health/newest"].table["newest"].max()
-    return Sheets(pack, answers, rulebook.load().version, None if pd.isna(newest) else newest.to_pydatetime())
+    said, replies, unread = _remembered(pack)
+    proposed, back = (answers[f"meetings/{name}"].table for name in ("candidates", "look_back"))
+    handed = deciding.matters(pack, said, proposed, back)
+    last = newest(answers["health/newest"].table)
+    return Sheets(pack, answers, rulebook.load().version, last, handed, replies, unread)
+
+
+def newest(table: pd.DataFrame) -> datetime | None:
+    """The newest record of all tables (`health/newest`)."""
+    last = table["newest"].max()
+    return None if pd.isna(last) else last.to_pydatetime()
+
+
+def stopped_at(pack: Pack, last: datetime | None) -> datetime | None:
+    """``last``, the newest record, where records had stopped by the moment of the pack; else None."""
+    return last if freshness.had_stopped(last, pack.scope.as_of, workdays()) else None
+
+
+def _remembered(pack: Pack) -> tuple[list[Decision], tuple[Objection, ...], str]:
+    """Decisions and objections of the meeting; without the records none, and why."""
+    try:
+        day = pack.meeting.actual
+        return decisions.of(day), tuple(objections.of(day)), ""
+    except Refusal as refusal:
+        return [], (), refusal.zh
 
 
 def _answer(name: str, scope: Scope) -> door.Answer:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from papers import sentences
 from papers.blocks import Block, Paragraph, Table
-from papers.figures import NONE, day, each, listed, short, whole
+from papers.figures import NONE, day, each, limit, short, whole
 from papers.gathering import Sheets
 
 STEPS = {
@@ -86,7 +86,7 @@ def _items(title: str, table: pd.DataFrame) -> Table:
             HIDDEN if row.hidden else row.title,
             f"{row.lead_unit or NONE}{f'（{row.assist_units}）' if row.assist_units else ''}",
             row.owner_post or NONE,
-            short(row.first_due_at),
+            short(limit(row.first_due_at)),
             _step(row),
             slip(row),
         ]
@@ -110,36 +110,6 @@ def slip(row: Any) -> str:
     if pd.isna(row.closed_at) and pd.isna(row.signoff_applied_at):
         return "未到期"
     return f"提前{days}天" if days else "按期"
-
-
-def candidates(sheets: Sheets) -> Iterator[Block]:
-    """What is to be assigned, in groups, each with its reasons and the units proposed."""
-    if "meetings/candidates" not in sheets or sheets["meetings/candidates"].empty:
-        yield Paragraph("本次调度会没有拟交办事项。")
-        return
-    table = sheets["meetings/candidates"]
-    counts = table["item_group"].value_counts()
-    told = [f"{name}{counts[group]}项" for group, name in GROUPS.items() if counts.get(group)]
-    waits = int(table["waits"].sum())
-    unknown = f"；牵头单位待定{waits}项" if waits else ""
-    others = int(table["others"].iloc[0])
-    more = f"另有{others}项符合条件、排序靠后，未列入。" if others else ""
-    yield Paragraph(
-        f"拟交办{len(table)}项，其中{listed(told)}{unknown}。{more}牵头、协办为会前建议，以会议确定为准。"
-    )
-    head = ["类别", "序号", "事项", "理由", "牵头", "协办"]
-    rows = [
-        [
-            GROUPS.get(row.item_group, row.item_group),
-            whole(row.place),
-            HIDDEN if row.hidden else row.title,
-            why(row.reasons),
-            row.lead_unit or "待定",
-            row.assist_units or NONE,
-        ]
-        for row in each(table)
-    ]
-    yield Table("拟交办事项", head, rows, [11, 11, 40, 38, 24, 34], left=(2, 3, 4, 5))
 
 
 def why(reasons: str) -> str:

@@ -91,6 +91,7 @@ def body(
         **facts(sheets, at),
         "tables": {name: _table(answer) for name, answer in sheets.answers.items()},
         "decisions": [_said(one) for one in decisions],
+        "matters": _rows(sheets.matters),
         "objections": [_said(one) for one in objections],
         "cases": cases,
         "members": {name: runs.packed(numbers, places) for name, numbers in members.figures.items()},
@@ -149,9 +150,11 @@ def _number(value: Any) -> Any:
 
 
 def _table(answer: Answer) -> dict[str, Any]:
-    table = answer.table
+    return {"asked": _asked(answer.scope), **_rows(answer.table)}
+
+
+def _rows(table: pd.DataFrame) -> dict[str, Any]:
     return {
-        "asked": _asked(answer.scope),
         "columns": [str(name) for name in table.columns],
         "rows": [plain(list(row)) for row in table.itertuples(index=False, name=None)],
     }

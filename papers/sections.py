@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from papers import items, league, sentences
+from papers import handing, items, league, sentences
 from papers.blocks import Block, Heading, Paragraph, Table, numbered
-from papers.figures import NONE, day, each, listed, percent, rate, whole
+from papers.figures import NONE, day, each, limit, listed, percent, rate, whole
 from papers.gathering import Sheets
 
 Rows = Iterator[Block]
@@ -22,20 +22,28 @@ def all_blocks(sheets: Sheets) -> list[Block]:
     """Every section with its number."""
     found: list[Block] = []
     for place, (title, said) in enumerate(SECTIONS.items(), 1):
-        found += [Heading(f"{numbered(place)}、{title}"), *said(sheets)]
+        named = handing.title(sheets) if said is handing.said else title
+        found += [Heading(f"{numbered(place)}、{named}"), *said(sheets)]
     return found
 
 
 def _overview(sheets: Sheets) -> Rows:
     figures = sheets.figures
+    if sheets.stopped_at:
+        yield Paragraph(sentences.stopped(sheets.stopped_at, sheets.pack.scope.as_of))
     yield Paragraph(sentences.bulletin(figures, sheets.since))
     yield Paragraph(sentences.stock(figures) + sentences.bases(figures))
-    yield Paragraph(sentences.pace(figures) + sentences.sums(sheets["meetings/identities"]))
+    covered = sentences.covered(figures, sheets.pack.scope.start, sheets.stopped_at)
+    yield Paragraph(sentences.pace(covered) + sentences.sums(sheets["meetings/identities"]))
 
 
 def _issues(sheets: Sheets) -> Rows:
     table, figures = sheets["intake/issues"], sheets.figures
-    yield Paragraph(sentences.mover(figures) + _events(sheets) + _places(sheets["meetings/hot_places"]))
+    if sheets.stopped_at:
+        table = table.assign(expected=float("nan"), change=float("nan"))
+        yield Paragraph(sentences.not_compared(sheets.stopped_at) + _events(sheets))
+    else:
+        yield Paragraph(sentences.mover(figures) + _events(sheets) + _places(sheets["meetings/hot_places"]))
     rows = [
         [
             row.issue,
@@ -84,7 +92,7 @@ def _overdue(sheets: Sheets) -> Rows:
     counted = sheets["overdue/rungs"].query("cases > 0")
     rungs = [f"{RUNGS[row.level]}{whole(row.cases)}件" for row in each(counted)]
     yield Paragraph(
-        f"截至{sheets.said_at}，在办超期{whole(stock['overdue'])}件{oldest}；按群众时钟（自诉求提出起、不因退单延期停走）"
+        f"{sheets.said_at}，在办超期{whole(stock['overdue'])}件{oldest}；按群众时钟（自诉求提出起、不因退单延期停走）"
         f"超期{whole(both['citizen_overdue'])}件；24小时内到期{whole(stock['due_24h'])}件，"
         f"48小时内到期{whole(stock['due_48h'])}件。处于督办阶梯：{listed(rungs)}。"
     )
@@ -93,7 +101,7 @@ def _overdue(sheets: Sheets) -> Rows:
         [
             row.unit or NONE,
             row.title or "（不宜公开）",
-            day(row.due_at),
+            day(limit(row.due_at)),
             f"{whole(row.days_late)}天",
             NONE if pd.isna(row.level) else RUNGS[int(row.level)],
         ]
@@ -114,7 +122,7 @@ def _whistles(sheets: Sheets) -> Rows:
         f"{percent(tiles['pairs_k'], tiles['pairs_n'], 1)}；另有{whole(tiles['pairs_unconfirmed'])}单位次自报"
         f"按时到场未经确认，不计入；全员按时的吹哨{whole(tiles['whole_k'])}次，"
         f"占{whole(tiles['whole_n'])}次的{percent(tiles['whole_k'], tiles['whole_n'], 1)}。"
-        f"截至{sheets.said_at}，进行中的吹哨{whole(tiles['open'])}次，已超时未到场{whole(tiles['late'])}单位次。"
+        f"{sheets.said_at}，进行中的吹哨{whole(tiles['open'])}次，已超时未到场{whole(tiles['late'])}单位次。"
     )
     ranked, few = units[units["tier"] != "few"], units[units["tier"] == "few"]
     rows = [
@@ -138,5 +146,5 @@ SECTIONS: dict[str, Callable[[Sheets], Rows]] = {
     "超期督办": _overdue,
     "吹哨报到": _whistles,
     "上期交办事项督办情况（回头看）": items.look_back,
-    "拟交办事项": items.candidates,
+    handing.DECIDED: handing.said,
 }

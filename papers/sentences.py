@@ -1,13 +1,14 @@
 """The sentences of the bulletin (rules.md 2.8), from the figures of the ten days; pure, in Chinese."""
 
 import json
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
-from papers.figures import day, percent, plain, whole
+from papers.figures import at, day, percent, plain, whole
+from records.objections import Objection
 
 Figures = Mapping[str, Any]
 
@@ -87,6 +88,47 @@ def bases(figures: Figures) -> str:
         if not pd.isna(n):
             told.append(words.format(k=plain(k, 1), n=whole(n)))
     return f"口径：{'；'.join(told)}；未到期的不计入按时办结率。" if told else ""
+
+
+def covered(figures: Figures, start: datetime | None, stopped_at: datetime | None) -> Figures:
+    """The figures with the days the data cover, where they stopped before the period's end."""
+    if stopped_at is None or start is None or stopped_at <= start:
+        return figures
+    length = (stopped_at - start) / timedelta(days=1)
+    return {**figures, "days": length, "per_day": figures["total"] / length}
+
+
+def stopped(stopped_at: datetime, as_of: datetime) -> str:
+    """That the data stop before the moment they should reach."""
+    silent = _lasting(as_of - stopped_at)
+    return (
+        f"本通报数据止于{at(stopped_at)}，至{at(as_of)}有{silent}没有记录，其间的诉求和办理结果未计入，"
+        "各项数字待数据补齐后更正；日均按数据覆盖的时间计算。"
+    )
+
+
+def not_compared(stopped_at: datetime) -> str:
+    """That nothing is said of rises and falls."""
+    return f"数据止于{at(stopped_at)}，各类问题和各地点的升降不与上期比较。"
+
+
+def _lasting(span: timedelta) -> str:
+    """``1天2小时``, ``14小时31分``."""
+    days, rest = span.days, span.seconds
+    hours, minutes = rest // 3600, rest % 3600 // 60
+    return f"{days}天{hours}小时" if days else f"{hours}小时{minutes}分" if hours else f"{minutes}分"
+
+
+def objections(filed: Sequence[Objection]) -> str:
+    """How many objections there are and what became of them; empty without any."""
+    if not filed:
+        return ""
+    waiting = sum(1 for one in filed if one.answer is None)
+    upheld = sum(1 for one in filed if one.is_upheld)
+    return (
+        f"有关单位对本期数据提出异议{len(filed)}件，其中认定成立{upheld}件、"
+        f"不成立{len(filed) - waiting - upheld}件、待答复{waiting}件。"
+    )
 
 
 def pace(figures: Figures) -> str:

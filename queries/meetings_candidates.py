@@ -13,7 +13,7 @@ from queries.database import read
 from queries.door import question
 from queries.holding import CASE
 from queries.meetings_entries import chosen
-from queries.meetings_grounds import grounds
+from queries.meetings_grounds import assigned, grounds
 from queries.meetings_leads import Proposal, proposals
 from queries.names import areas, at_level, categories, named, unit_names, units
 from queries.overdue_sets import next_cutoff
@@ -49,6 +49,7 @@ OF_CASE = (
 def candidates(scope: Scope) -> pd.DataFrame:
     """What to hand out at the meeting that the period goes before: 督办, then 交办, then 会商.
 
+    A matter whose item is signed off, and that nobody brought again, is none, though its case be open.
     In each group first what was prepared by hand, in its own order, then what the rules propose, the
     strongest reason first; no matter twice. As many as meeting.candidates has, all that were prepared and
     the strongest of the others, unless ``limit`` says otherwise.
@@ -75,6 +76,12 @@ def _members(scope: Scope) -> set[str]:
     rows, known = grounds(scope.as_of), chosen(scope)
     own = rows["matter"].isin(rows["matter"][rows["case_id"].isin(known["case_id"])])
     return {*rows["case_id"][own]}
+
+
+def _settled(scope: Scope) -> set[str]:
+    """Open cases whose item is signed off and not open again."""
+    items = assigned(scope)
+    return {*items["case_id"][items["is_settled"]]}
 
 
 def _told(scope: Scope, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +143,7 @@ def joining(scope: Scope) -> pd.DataFrame:
     """Cases that time alone will add at the cutoff where they are not settled (D3 → D4), the gravest first.
 
     Columns: case_id, title (masked; empty where ``hidden``), hidden, unit_id, unit (the holder). None once
-    the figures have closed, and none that is a candidate already.
+    the figures have closed, none that is a candidate already, and none whose item is signed off.
     """
     ahead = standing(scope.as_of)
     cutoff = scope.end or next_cutoff(scope.as_of)
@@ -144,7 +151,7 @@ def joining(scope: Scope) -> pd.DataFrame:
         ahead["next_at"] <= (cutoff or scope.as_of)
     )
     rows = ahead[raised][["case_id", "unit_id", "severity"]]
-    rows = rows[~rows["case_id"].isin(_members(scope))]
+    rows = rows[~rows["case_id"].isin(_members(scope) | _settled(scope))]
     shown = rows.merge(veiled(read(_facts(rows["case_id"])), ["title"]), on="case_id")
     ordered = shown.sort_values(["severity", "case_id"], ascending=[False, True]).reset_index(drop=True)
     return ordered.assign(unit=unit_names(ordered["unit_id"]))[

@@ -57,9 +57,16 @@ def _entries(scope: Scope) -> Iterator[Entry]:
     best = _once(sorted(proposed, key=lambda entry: entry["rank"]))
     waits = (scope.as_of - rows.groupby("matter")["received_at"].min()).dt.days.to_dict()
     yield from (_prepared(item, best.get(item.matter), waits) for item in _each(hand))
-    busy = {*items["matter"][items["is_open"]], *away["matter"]} - {*late}
+    busy = {*items["matter"][items["is_open"]], *away["matter"], *_settled(items)} - {*late}
     yield from (one for one in proposed if rule.is_candidate(one["why"]) and one["matter"] not in busy)
     yield from _spots(scope, known)
+
+
+def _settled(items: pd.DataFrame) -> set[str]:
+    """Matters whose last sign-off still stands though the case is open: a meeting is done with them."""
+    signed = items[~items["is_open"]].sort_values(["signed_off_at", "item_id"])
+    last = signed.drop_duplicates("matter", keep="last")
+    return {*last["matter"][last["is_settled"]]}
 
 
 def _each(table: pd.DataFrame) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from queries.database import read
 from queries.holding import CASE, Condition, by, unindexed
 from queries.meetings_alike import TIES, alike, repeats, told
 from queries.meetings_pack import last_batch
+from queries.meetings_standing import settled_on_paper
 from queries.meetings_standing import standing as item_standing
 from queries.overdue_standing import standing
 from queries.summoned import BLOWN
@@ -139,15 +140,17 @@ def assigned(scope: Scope) -> pd.DataFrame:
     """Items assigned at meetings, oldest batch first, with the cases behind them.
 
     Columns: item_id, case_id (of a merged case the one it went into; empty: none), first_case_id, cluster_id,
-    number, title, hidden and issue (as of `meetings_standing`), lead_unit_id, is_last, is_open (not signed
-    off), is_late, slip (days past the first promise, begun ones count).
+    number, title, hidden and issue (as of `meetings_standing`), lead_unit_id, signed_off_at, is_last, is_open
+    (not signed off), is_settled (signed off and not open again, though its case is open), is_late, slip (days
+    past the first promise, begun ones count).
     """
     as_of, last = scope.as_of, last_batch(scope)
     rows = item_standing(as_of)
-    names = ["item_id", "number", "title", "hidden", "issue", "lead_unit_id", "is_late"]
+    names = ["item_id", "number", "title", "hidden", "issue", "lead_unit_id", "is_late", "signed_off_at"]
     made = rows[names].assign(
         is_last=rows["batch_nominal"] == (last and last.nominal),
         is_open=rows["signed_off_at"].isna(),
+        is_settled=rows["item_id"].isin(settled_on_paper(as_of)) & ~rows["is_reopened"],
         slip=rows["slip_days"].clip(lower=0).fillna(0).astype("int64"),
     )
     return made.merge(behind(ITEM.assigned_at <= as_of), on="item_id", how="left")

@@ -20,8 +20,10 @@ FIRST = "open"
 
 COLUMNS = [
     *("item_id", "case_id", "number", "batch_date", "title", "hidden", "issue", "item_group"),
-    *("lead_unit_id", "lead_unit", "assist_units", "owner_post", "chair_role", "pledge"),
+    *("lead_unit_id", "lead_unit", "assist_unit_ids", "assist_units", "owner_post"),
+    *("chair_role", "pledge"),
     *("assigned_at", "pledged_at", "first_due_at", "due_at", "step", "refused_count", "slip_days", "is_late"),
+    *("is_promised", "is_kept"),
     *("closed_at", "signoff_applied_at", "verified_at", "signed_off_at", "rating", "rated_at"),
     *("is_reopened", "reopened_by", "reopened_at", "faults"),
 ]
@@ -65,14 +67,16 @@ def items(scope: Scope) -> pd.DataFrame:
 
     Columns: item_id, case_id (empty where ``hidden``, or none is behind it), number (of the meeting),
     batch_date, title and pledge (masked; empty where ``hidden``), hidden, issue, item_group, lead_unit_id,
-    lead_unit (a unit nobody knows is called by its code), assist_units, owner_post, chair_role, assigned_at,
-    pledged_at, first_due_at (first promise), due_at (in force), step (assigned | pledged: today | handling |
-    applied | verified | signed_off), refused_count, slip_days (days by the
-    calendar from the first promise to the application, else the closing, else ``as_of``; negative: early;
-    empty: no promise), is_late (the first promise has come
-    and it is neither done nor applied for), closed_at, signoff_applied_at, verified_at, signed_off_at, rating
-    (the citizen's latest), rated_at, is_reopened, reopened_by, reopened_at (brought again after sign-off),
-    faults (codes joined by commas: no_lead, unknown_lead, no_promise, early_promise, early_signoff).
+    lead_unit (a unit nobody knows is called by its code), assist_unit_ids (joined by commas), assist_units
+    (their names in the same order, joined by 、), owner_post, chair_role, assigned_at, pledged_at,
+    first_due_at (first promise), due_at (in force), step (assigned | pledged: today | handling | applied |
+    verified | signed_off), refused_count, slip_days (days by the calendar from the first promise to the
+    application, else the closing, else ``as_of``; negative: early; empty: no promise), is_late (the first
+    promise has come and it is neither done nor applied for), is_promised (the first promise has come),
+    is_kept (of these: done by it), closed_at, signoff_applied_at, verified_at, signed_off_at, rating (the
+    citizen's latest), rated_at, is_reopened, reopened_by, reopened_at (brought again after sign-off), faults
+    (codes joined by commas: no_lead, unknown_lead, no_promise, early_promise, early_signoff, and open_case:
+    signed off while its case is open).
     """
     start = scope.offset
     return members(scope).iloc[start : start + (scope.limit or ROWS)][COLUMNS].reset_index(drop=True)

@@ -7,7 +7,9 @@ from sqlalchemy import Select, and_, func, select
 
 from casedb.tables import cases, meeting_items, meetings
 from queries.cache import cached
+from queries.conditions import matter_is_open
 from queries.database import read
+from queries.holding import CASE
 from queries.meetings_returns import ratings, returned
 from queries.names import unit_names, units
 from queries.texts import veiled
@@ -26,9 +28,9 @@ CODES = (
     *("chair_role", "state"),
 )
 
-FAULTS = ("no_lead", "unknown_lead", "no_promise", "early_promise", "early_signoff")
+FAULTS = ("no_lead", "unknown_lead", "no_promise", "early_promise", "early_signoff", "open_case")
 """What cannot be right about an item: without a lead, with a unit nobody knows, without a promise, promised
-before it was assigned, signed off before it was closed."""
+before it was assigned, signed off before it was closed, or while its case is still open."""
 
 
 @cached
@@ -46,7 +48,7 @@ def standing(as_of: datetime) -> pd.DataFrame:
     refused = rows["refused_count"].fillna(0).astype("int64")
     rows = rows.astype({"number": "Int64"}).assign(refused_count=refused)
     rows = _promised(rows, as_of).assign(step=_steps(rows, as_of))
-    rows["faults"] = _faults(rows)
+    rows["faults"] = _faults(rows, settled_on_paper(as_of))
     return _ordered(_followed(rows, as_of))
 
 
@@ -84,13 +86,14 @@ def _veiled(rows: pd.DataFrame) -> pd.DataFrame:
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
     lead = unit_names(rows["lead_unit_id"])
     known = dict(units().itertuples(index=False, name=None))
-    assisting = [
-        "、".join(known.get(code, code) for code in map(str.strip, listed.split(",")) if code)
-        for listed in rows["assist_unit_ids"]
+    codes = [
+        [code for code in map(str.strip, listed.split(",")) if code] for listed in rows["assist_unit_ids"]
     ]
+    assisting = ["、".join(known.get(code, code) for code in listed) for listed in codes]
     is_known = rows["lead_unit_id"].isin(list(known))
     return rows.assign(
         lead_unit=lead.mask(~is_known, rows["lead_unit_id"]),
+        assist_unit_ids=pd.Series([",".join(listed) for listed in codes], index=rows.index, dtype="str"),
         assist_units=pd.Series(assisting, index=rows.index, dtype="str"),
         is_known=is_known,
     )
@@ -134,7 +137,7 @@ def _steps(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
     return step
 
 
-def _faults(rows: pd.DataFrame) -> pd.Series:
+def _faults(rows: pd.DataFrame, on_paper: pd.Series) -> pd.Series:
     nobody = rows["lead_unit_id"] == ""
     unclosed = rows["closed_at"].isna() | (rows["closed_at"] > rows["signed_off_at"])
     found = {
@@ -143,11 +146,23 @@ def _faults(rows: pd.DataFrame) -> pd.Series:
         "no_promise": rows["first_due_at"].isna(),
         "early_promise": rows["first_due_at"] < rows["assigned_at"],
         "early_signoff": rows["signed_off_at"].notna() & unclosed,
+        "open_case": rows["item_id"].isin(on_paper),
     }
     said = pd.Series("", index=rows.index, dtype="str")
     for name in FAULTS:
         said = said.mask(found[name], said + f",{name}")
     return said.str.removeprefix(",")
+
+
+@cached
+def settled_on_paper(as_of: datetime) -> pd.Series:
+    """The codes of items signed off by the moment while the case behind them, or its whole, is still open."""
+    own = cases.alias("own")
+    joined = meeting_items.join(own, own.c.case_id == ITEM.case_id)
+    joined = joined.join(CASE, CASE.c.case_id == func.coalesce(own.c.merged_into, own.c.case_id))
+    signed = and_(ITEM.assigned_at <= as_of, ITEM.signed_off_at <= as_of)
+    found = read(select(ITEM.item_id).select_from(joined).where(signed, matter_is_open(as_of)))
+    return found["item_id"]
 
 
 def _followed(rows: pd.DataFrame, as_of: datetime) -> pd.DataFrame:

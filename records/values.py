@@ -8,7 +8,25 @@ from typing import Any
 
 from sqlalchemy import JSON, Date, DateTime, Integer, String, Table
 
+from records import changes
 from records.refusals import BadValue
+
+WORDS = {
+    **changes.WORDS,
+    "day": "会议日期",
+    "answer": "答复",
+    "facts": "数据说明",
+    "figure": "所指数字",
+    "until_at": "异议期限",
+    "started_at": "计时时间",
+    "item": "大屏位置",
+    **dict.fromkeys(("key", "item_key"), "事项编号"),
+    **dict.fromkeys(("unit", "unit_id"), "单位"),
+    **dict.fromkeys(("text", "words"), "内容"),
+    **dict.fromkeys(("by", "changed_by", "filed_by", "answered_by", "written_by"), "署名（职务）"),
+    **dict.fromkeys(("changed_at", "filed_at", "answered_at", "written_at", "frozen_at"), "时间"),
+}
+"""What a field is called in a Chinese sentence."""
 
 LONGEST_TEXT = 10_000
 """Characters of a text without a limit of its own: a pledge is a sentence, not a book."""
@@ -64,4 +82,4 @@ def _text(name: str, value: Any, longest: int) -> str:
 
 
 def _bad(name: str, zh: str, en: str) -> BadValue:
-    return BadValue(f"{name}：{zh}，没有保存。", f"{name} {en}: nothing was saved.")
+    return BadValue(f"{WORDS.get(name, name)}：{zh}，没有保存。", f"{name} {en}: nothing was saved.")

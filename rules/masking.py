@@ -185,6 +185,27 @@ def mask(text: str | None) -> str:
     return masked
 
 
+def projected(text: str | None) -> str:
+    """The text as a wall may say it: nothing left of numbers, plates and names, no further than the estate.
+
+    Of what `mask` left standing the rest goes too, with its label; order numbers stay whole.
+    """
+    shown, said = "", text if isinstance(text, str) else ""
+    while shown != said:
+        shown, said = said, _projected(said)
+    return said
+
+
+def _projected(text: str) -> str:
+    for pattern in (*(pattern for pattern, _hide in _NUMBERS), _LOOSE):
+        text = pattern.sub(_GONE, text)
+    for pattern in (_REST, _MIXED, _STARRED_NAME, _BESIDE):
+        text = pattern.sub(_GONE, mask(text))
+    for pattern, kept in _TIDY:
+        text = pattern.sub(kept, text)
+    return text.replace(BUILDING, "").strip(" ，,、；;：:　")
+
+
 def hidden(confidentiality: str | None) -> bool:
     """Whether the text may not be shown at all, not even masked: everything but plainly open matters."""
     return confidentiality != Confidentiality.OPEN
@@ -246,6 +267,41 @@ _NAMES: tuple[Step, ...] = (
     (_NAMED, _name),
     (_SPEAKER, _name),
     (_FORM_SPEAKER, _name),
+)
+
+# ── on a wall ────────────────────────────────────────────────────────────────────────────────────────────
+
+_GONE = "\ue000"
+"""Stands for what was there, until its label has gone with it."""
+
+_LOOSE = re.compile(
+    rf"(?<![0-9０-９*A-Za-z.-])(?!19|20)[2-8]{_D}{{6,7}}(?![0-9０-９*.元万亿件户人平米吨方次个-])"
+    rf"|(?<![0-9０-９])(?!20){_D}{{11,}}[Xx]?"
+)
+_MIXED = re.compile(rf"(?<![0-9０-９*])(?={_D}*\*)(?=\**{_D})[0-9０-９*]{{5,}}")
+_REST = re.compile(
+    r"(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼](?=[A-Z]))?"
+    r"(?:[（(]0[0-9０-９]{2,3}[）)]|[+0-9０-９A-Za-z]{0,8})[-—－–·•. ]?\*{2,}"
+    r"(?:@[A-Za-z0-9.-]+|[0-9０-９A-Za-z]{1,6}|(?=\*))"
+    r"|[0-9０-９A-Za-z]{1,8}[-—－–·•. ]?\*{2,}[0-9０-９A-Za-z]{0,6}|\*{4,}"
+)
+_STARRED_NAME = re.compile(rf"(?:(?:{_DOUBLE}|[一-鿿])\*{{2,3}}|[{_SINGLE}]\*)(?:[·•][一-鿿*]+)?")
+_NUMBER_LABEL = (
+    "(?:(?:联系|手机|家庭|固定)?电话|手机|座机|固话|联系方式|身份证|护照|通行证|台胞证|银行卡|卡|车牌|邮箱|微信|QQ|qq)"
+    f"(?:号码|号)?{_IS}"
+)
+_BESIDE = re.compile(
+    rf"(?:(?<![一-鿿])|(?<=[民人者叫找位主系])){_SURNAME}{_GIVEN}{{1,2}}?"
+    rf"(?=[，,、：: （(]{{0,2}}(?:{_NUMBER_LABEL})?{_GONE}"
+    r"|[，,、 （(]{0,2}(?:家住|住在|身份证|[男女][，,、 ]))"
+)
+_TIDY = (
+    (re.compile(rf"(?:{_FORM} ?[：:]? ?|姓名[：:是为 ]*|{_NUMBER_LABEL})?{_GONE}"), _GONE),
+    (re.compile(rf"[（(][{_GONE}，,、；; ]*[）)]"), _GONE),
+    (re.compile(rf"[，,、；; ]*{_GONE}(?:[，,、；; ]*{_GONE})*(?=[，,、；;。]|$)"), ""),
+    (re.compile(_GONE), ""),
+    (re.compile("^[，,、；;。 ]+"), ""),
+    (re.compile(" {2,}"), " "),
 )
 
 # Most titles hold none of these signs: one quick look spares them the slow patterns.

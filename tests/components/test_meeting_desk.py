@@ -28,12 +28,20 @@ ITEM: dict[str, Any] = {
     "item_id": "i-1", "case_id": "1", "title": "东湖片区夜间低压停水", "hidden": False, "is_last_batch": True,
     "lead_unit": "宁溪水务公司", "assist_units": "住建局、东湖街道", "pledge": "换增压泵",
     "first_due_at": PROMISED, "due_at": PROMISED, "step": "handling", "refused_count": 0,
-    "slip_days": 0, "is_late": False,
+    "slip_days": 0, "is_late": False, "is_promised": False, "is_kept": False, "number": 35, "faults": "",
+    "rating": "", "rated_at": pd.NaT,
     "closed_at": pd.NaT, "signoff_applied_at": pd.NaT, "signed_off_at": pd.NaT, "is_reopened": False,
 }  # fmt: skip
 
-DONE = {"step": "signed_off", "closed_at": NOW - 4 * DAY, "signed_off_at": NOW - DAY, "slip_days": -3}
-LATE = {"first_due_at": PROMISED - 4 * DAY, "slip_days": 5, "is_late": True}
+DONE = {
+    "step": "signed_off",
+    "is_promised": True,
+    "is_kept": True,
+    "closed_at": NOW - 4 * DAY,
+    "signed_off_at": NOW - DAY,
+    "slip_days": -3,
+}
+LATE = {"first_due_at": PROMISED - 4 * DAY, "slip_days": 5, "is_late": True, "is_promised": True}
 
 DAYS = pd.Series({
     "total": 2961, "calls": 2918, "sms": 7, "others": 36, "valid": 2543, "online": 1463, "dispatched": 1080,
@@ -98,8 +106,41 @@ def test_a_promise_that_was_moved_stands_beside_the_first_which_never_changes():
     assert "改" not in text(back({}))
 
 
-def test_only_what_is_done_by_its_first_promise_counts_as_kept():
-    assert "按首次承诺办成 1/3" in text(back({}, LATE, DONE))
+def test_of_the_first_promises_that_have_come_those_kept_are_counted():
+    assert "首次承诺到期 2 项、按期 1 项" in text(back({}, LATE, DONE))
+    assert "首次承诺均未到期" in text(back({}, {}))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"closed_at": NOW - DAY}, "已办结，未申请销号"),
+        ({"closed_at": NOW - DAY, "step": "applied"}, "申请销号"),
+        ({**DONE, "faults": "no_promise,open_case"}, "销号 工单未办结"),
+        (DONE, "销号"),
+        ({**DONE, "faults": "open_case", "is_reopened": True}, "重新打开"),
+    ],
+)
+def test_the_state_says_what_its_word_alone_would_hide(change, said):
+    row = next(rows(change).itertuples())
+
+    assert text(meeting_lookback.state(row)).strip() == said
+
+
+def test_the_rating_of_the_citizen_stands_beside_the_state():
+    assert "不满意" in text(back({"rating": "dissatisfied", "rated_at": NOW}))
+
+
+def test_older_items_stand_below_a_line_with_their_meeting_and_no_more_than_fit():
+    older = {"is_last_batch": False, "number": 33, "title": "旧事"}
+    drawn = back({}, *[older] * 10, {**older, "is_reopened": True})
+
+    lines = [text(node) for node in nodes(drawn) if node._type == "Tr"]
+    assert lines[2].startswith("更早，先交办的在前") and "另有 3 项" in lines[2]
+    assert [line.startswith("第33次 旧事") for line in lines[3:]] == [True] * 8
+    assert "更早未销号 11，含重新打开 1" in text(drawn)
+    assert links(drawn).count("/older") == 2
+    assert "另有" not in text(back({}, *[older] * 8))
 
 
 def test_a_report_has_no_title_and_older_items_are_a_count_that_opens_them():

@@ -11,6 +11,7 @@ from components import meeting_clerk as clerk
 from components import meeting_present as wall
 from components import words
 from components.meeting_present import Bar, Timer
+from pages import agenda
 from pages.agenda import Item
 from tests.components.conftest import having, nodes, text
 
@@ -141,13 +142,28 @@ def test_of_a_hidden_matter_neither_its_sentence_nor_its_pledge_is_shown() -> No
 
 
 def test_an_item_looked_back_at_says_where_it_stands_and_how_late() -> None:
-    row = SimpleNamespace(step="handling", slip_days=3.4, is_late=True)
+    row = SimpleNamespace(step="handling", slip_days=3.4, is_late=True, is_reopened=False, closed_at=None)
     old = item(part="look_back", row=row, due=datetime(2026, 11, 23))
 
     drawn = wall.record(old, AFTER)
 
     assert "逾 3 天" in text(drawn)
     assert len(having(drawn, "late")) >= 1
+
+
+def test_an_older_item_names_its_meeting_and_one_brought_again_says_so() -> None:
+    row = SimpleNamespace(number=33)
+    older = item(part="look_back", row=row, is_older=True, is_reopened=True)
+
+    assert wall.batch(older) == "更早（第33次）　重新打开"
+    assert wall.batch(item()) == ""
+    assert "回头看　更早（第33次）" in text(wall.top(bar(part="look_back", batch="更早（第33次）")))
+
+
+def test_a_number_beyond_the_section_has_its_words_ready() -> None:
+    told = wall.typed().to_plotly_json()["props"]
+
+    assert (told["data-typed"], told["data-beyond"]) == ("", "无第{n}项")
 
 
 def test_english_has_no_chinese_but_names() -> None:
@@ -175,6 +191,31 @@ def test_the_order_of_business_marks_what_is_on_the_wall_and_how_far_it_is() -> 
         ("b", None), ("days", "true"), ("c", None),
     ]  # fmt: skip
     assert "已定" in text(drawn)
+
+
+def test_older_items_stand_apart_and_what_is_open_again_is_marked() -> None:
+    items = [
+        Item("a", "look_back", title="新"),
+        Item("b", "look_back", title="旧", is_older=True),
+        Item("c", "look_back", title="又来", is_older=True, is_reopened=True),
+    ]
+
+    drawn = clerk.order(items, "a")
+
+    heads = [text(node) for node in nodes(drawn) if node._type == "H3"]
+    assert heads == ["回头看", "更早，先交办的在前"]
+    marked = [text(node) for node in nodes(drawn) if node._type == "Button" and "重新打开" in text(node)]
+    assert [name.startswith("3又来") for name in marked] == [True]
+
+
+def test_a_line_of_text_says_how_many_signs_it_takes() -> None:
+    ids = {name: name for name in clerk.LABELS}
+    drawn = clerk.form(ids, {name: f"s-{name}" for name in agenda.STATED}, "form")
+
+    labels = [text(node) for node in nodes(drawn) if node._type == "Label"]
+    assert "上屏一句话 最多42字" in labels
+    fields = [node for node in nodes(drawn) if getattr(node, "id", "") == "title"]
+    assert [node.maxLength for node in fields] == [42]
 
 
 def test_the_next_meeting_is_the_first_limit_and_what_was_said_stays_to_choose() -> None:

@@ -1,19 +1,21 @@
 """What the meeting goes through: proposals and the clerk's word over them, and nothing personal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 import records
+from casedb.tables import meeting_items
 from components import meeting_present
 from pages import agenda
 from pages.agenda import Item
 from queries import cache, meetings
 from queries.meetings_pack import Pack
 from records import decisions
-from tests.builders import add_case
+from tests.builders import DAY, add, add_case
 from tests.pages.conftest import AT, HELD
+from tests.queries.test_meetings import add_meeting
 
 
 def keys(pack: Pack) -> list[str]:
@@ -111,7 +113,40 @@ def test_a_report_and_what_is_confidential_are_called_by_their_kind(city: Engine
 def test_what_the_clerk_typed_is_shown_without_persons(pack: Pack) -> None:
     decisions.save(HELD, "dark", {"title": "金桂苑3栋2单元张伟先生停电"}, 0, "李", AT)
 
-    assert item(pack, "dark").sentence == "金桂苑张**停电"
+    assert item(pack, "dark").sentence == "金桂苑停电"
+
+
+def test_neither_a_phone_nor_a_number_of_a_person_reaches_the_wall(pack: Pack) -> None:
+    typed = "联系13812345678，身份证43110219900101123X"
+    decisions.save(
+        HELD, "dark", {"title": f"停电，{typed}", "pledge": typed, "owner_post": typed}, 0, "李", AT
+    )
+
+    shown = item(pack, "dark")
+
+    assert "停电" in shown.sentence
+    assert not any(sign in f"{shown.sentence}{shown.pledge}{shown.owner_post}" for sign in "0123456789*")
+
+
+def test_older_items_come_after_the_last_batch_with_the_codes_of_who_assists(
+    city: Engine, pack: Pack
+) -> None:
+    with city.begin() as connection:
+        add_meeting(connection, date(2026, 11, 6), number=34, meeting_id="m-34")
+        row = {
+            "meeting_id": "m-34",
+            "assigned_at": AT - 20 * DAY,
+            "title": "更旧的事",
+            "item_group": "assignment",
+        }
+        add(connection, meeting_items, item_id="older", assist_unit_ids="housing, gone", **row)
+    cache.cache.clear()
+
+    found = agenda.items(pack)
+
+    assert [one.key for one in found[:3]] == ["back old", "back older", "days"]
+    assert [one.is_older for one in found[:2]] == [False, True]
+    assert (found[1].assist_unit_ids, found[1].assist_units) == (("housing", "gone"), ("市住建局", "gone"))
 
 
 def test_without_the_boards_own_database_the_proposals_stand(pack: Pack, board: Path) -> None:

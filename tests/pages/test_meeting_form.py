@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import Engine
 
 import records
+from casedb.tables import meeting_items
 from pages import agenda, meeting_form, meeting_list, meeting_place
+from queries import cache
 from queries.meetings_pack import Pack
 from records import AlreadyFrozen, Conflict, Unwritable, decisions, freezing, places
 from records.decisions import Decision
-from tests.builders import add_case
+from tests.builders import DAY, add, add_case
 from tests.pages.conftest import AT, HELD
 
 
@@ -141,6 +143,37 @@ def test_a_case_that_was_taken_off_is_put_back_by_adding_it(pack: Pack) -> None:
 
     assert meeting_list.add(pack, "loud", "李", AT) == ""
     assert agenda.removed(pack) == []
+
+
+def assign(city: Engine, case: str, **steps: datetime) -> None:
+    """An item of meeting 35 about an open case."""
+    with city.begin() as connection:
+        add_case(connection, AT - 20 * DAY, case_id=case, title="旧事", confidentiality="open", is_valid=True)
+        row = {"meeting_id": "m-35", "item_group": "assignment", "assigned_at": AT - 10 * DAY, **steps}
+        add(connection, meeting_items, item_id=f"i-{case}", case_id=case, title="旧事", **row)
+    cache.cache.clear()
+
+
+def test_what_is_looked_back_at_is_not_assigned_twice(pack: Pack, city: Engine) -> None:
+    assign(city, "running")
+
+    said = meeting_list.add(pack, "running", "李", AT)
+
+    assert said == "该案件是第35次交办的事项，已在回头看中，不重复交办。"
+    assert decisions.of(HELD) == []
+
+
+def test_a_case_whose_item_was_signed_off_is_added_only_once_that_was_said(pack: Pack, city: Engine) -> None:
+    assign(city, "signed", signed_off_at=AT - 3 * DAY)
+
+    said = meeting_list.add(pack, "signed", "李", AT)
+    before = decisions.of(HELD)
+    again = [meeting_list.add(pack, "signed", "李", AT, told) for told in ("别的话", said, said)]
+
+    assert said == "该案件第35次交办的事项已于11月23日销号；确需再次交办，请再按一次列入。"
+    assert before == []
+    assert again == [said, "", "该案件已在议程上。"]
+    assert [item.key for item in agenda.items(pack)].count("signed") == 1
 
 
 # ── what cannot be kept ──────────────────────────────────────────────────────────────────────────────────

@@ -16,10 +16,12 @@ from sqlalchemy import Engine, create_engine, update
 import app
 import records
 from components import words
+from papers import deciding
 from queries import database
 from records import decisions, freezing, objections, tables
 from rules.clock import Clock
 from settings import Settings
+from tests.builders import add_case
 from tests.papers import record_city
 from tests.papers.record_city import DAY, NOW
 
@@ -167,6 +169,53 @@ def test_what_was_decided_is_frozen_too(opened: Open) -> None:
     kept = freezing.frozen(DAY)
     assert kept is not None
     assert [one["pledge"] for one in json.loads(kept.body)["decisions"]] == ["mend"]
+
+
+def decided(page: ModuleType) -> str:
+    return text(page.draw_decided({}, HELD, ""))
+
+
+def test_only_what_is_decided_counts_and_is_listed_as_it_was_frozen(opened: Open) -> None:
+    page = opened(NOW)
+    assert "Nothing is decided" in decided(page)
+    every = dict.fromkeys(deciding.STATED, "decided")
+    due = datetime(2026, 12, 6)
+    decisions.save(DAY, "c-1", {"case_id": "c-1", "pledge": "mend", "due": due, "states": every}, 0, "A", NOW)
+    decisions.save(
+        DAY, "c-2", {"case_id": "c-2", "pledge": "soon", "states": {"pledge": "recording"}}, 0, "A", NOW
+    )
+
+    before, head = decided(page), text(page.draw_head({}, HELD, ""))
+    freeze()
+    after = decided(page)
+
+    assert "1, and 1 recorded but not decided" in head
+    for said in (before, after):
+        assert "1 decision" in said and "mend" in said and "12-05" in said and "1 more recorded" in said
+        assert "soon" not in said
+
+
+def test_data_that_stopped_are_said_with_their_age_before_freezing(opened: Open) -> None:
+    from pages import recording_forms
+
+    page = opened(NOW)
+
+    ask = recording_forms.draw_forms({}, HELD, "", "", "")[-1]
+    assert "The data stop at 2026-11-" in ask and "Freeze the record" in ask
+    assert "The data stop at 2026-11-" in text(page.draw_head({}, HELD, ""))
+    freeze()
+    assert "The data stop" not in text(page.draw_head({}, HELD, ""))
+
+
+def test_data_that_came_until_the_cutoff_are_frozen_without_a_warning(opened: Open, city: Engine) -> None:
+    from pages import recording_forms
+
+    with city.begin() as connection:
+        add_case(connection, datetime(2026, 11, 25, 23, 50), case_id="last")
+    page = opened(NOW)
+
+    assert recording_forms.draw_forms({}, HELD, "", "", "")[-1].startswith("Freeze the record")
+    assert "newest record 2026-11-25 23:50" in text(page.draw_head({}, HELD, ""))
 
 
 def test_a_record_that_was_altered_says_so_and_the_page_goes_on(opened: Open, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -190,8 +190,10 @@ def test_every_item_of_the_look_back_is_there_with_its_first_promise(paper: Pape
     rows = [row for nth in range(2 if len(older) else 1) for row in table(paper, "批次", nth)]
 
     assert [row["事项"] for row in rows] == [*last["title"], *older["title"]]
-    promised = [f"{at:%m-%d}" if pd.notna(at) else "—" for at in pd.concat([last, older])["first_due_at"]]
-    assert [row["首次承诺"] for row in rows] == promised
+    promised = pd.concat([last, older])["first_due_at"]
+    ends = [at - timedelta(days=1) if pd.notna(at) and at == at.normalize() else at for at in promised]
+    assert [row["首次承诺"] for row in rows] == [f"{at:%m-%d}" if pd.notna(at) else "—" for at in ends]
+    assert (promised == promised.dt.normalize()).any()
     told = after(paper, "六、上期交办事项督办情况（回头看）")
     done, signed = last["closed_at"].notna().sum(), last["signed_off_at"].notna().sum()
     assert f"交办{len(last)}项，办结{done}项，销号{signed}项" in told
@@ -297,13 +299,39 @@ def test_it_is_a_draft_until_the_figures_close(paper: Paper, sheets: Sheets) -> 
 
 def test_after_the_cutoff_it_is_no_draft_and_speaks_of_the_cutoff(url: str, sheets: Sheets) -> None:
     database.connect(url)
-    closed = gather(pack(MEETING, datetime(2026, 11, 26, 9)))
+    closed = gather(pack(date(2026, 11, 17), NOW))
 
     lines = "\n".join(texts(docx.Document(io.BytesIO(word(closed, Imprint(CENTRE))))))
 
     assert "草" not in lines.split("一、运行概况")[0]
-    assert "（数据截至2026年11月25日24时）" in lines
-    assert file_name(closed, "docx") == "十天一通报-2026-11-26.docx"
+    assert "（数据截至2026年11月16日24时）" in lines
+    assert "止于" not in lines
+    assert file_name(closed, "docx") == "十天一通报-2026-11-17.docx"
+
+
+def test_where_the_data_stopped_before_the_cutoff_the_paper_says_so_and_is_marked(
+    url: str, sheets: Sheets
+) -> None:
+    database.connect(url)
+    closed = gather(pack(MEETING, datetime(2026, 11, 26, 9)))
+
+    paper = docx.Document(io.BytesIO(word(closed, Imprint(CENTRE, with_english=True))))
+
+    lines, last = "\n".join(texts(paper)), closed.newest
+    assert last is not None and closed.stopped_at == last
+    assert "内部参阅\t数据未齐" in lines
+    assert f"（数据止于2026年11月25日9时{last:%M}分）" in lines
+    assert "截至2026年11月25日24时" not in lines
+    assert "升降不与上期比较" in after(paper, "二、问题分类统计")
+    assert {row["变化"] for row in table(paper, "问题类别")} == {"—"}
+    covered = (last - datetime(2026, 11, 17)) / timedelta(days=1)
+    daily = re.search(r"本期([\d.]+)天，日均([\d.]+)件", lines)
+    assert daily is not None
+    assert [float(one) for one in daily.groups()] == [
+        round(covered, 1), round(closed.figures["total"] / covered, 1)
+    ]  # fmt: skip
+    assert "The data stop at 25 November 2026" in lines
+    assert file_name(closed, "docx") == "十天一通报-2026-11-26-数据未齐.docx"
 
 
 def test_the_summary_in_english_is_a_page_of_its_own_on_demand(sheets: Sheets) -> None:

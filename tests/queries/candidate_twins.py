@@ -1,6 +1,6 @@
 """The slow, obvious twin of the candidates: one case at a time, in plain Python, from the words of P6."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from tests.queries.candidate_worlds import DAYS
@@ -136,7 +136,42 @@ class Before:
             if self._waits(one) and DAYS[one["meeting_id"]] != self.following
         ]
         running = [one for one in self.assigned if self.unsigned(one)]
-        return {self.of_item(one) for one in [*running, *elsewhere]} - {*self.late_items()}
+        return {self.of_item(one) for one in [*running, *elsewhere, *self.settled()]} - {*self.late_items()}
+
+    def settled(self) -> list[Row]:
+        """The last item signed off of each matter, where its case is open and nobody brought it again."""
+        signed = [one for one in self.assigned if not self.unsigned(one)]
+        signed.sort(key=lambda one: (one["signed_off_at"], one["item_id"]))
+        last = {self.of_item(one): one for one in signed}
+        return [one for one in last.values() if self.is_case_open(one) and not self.is_reopened(one)]
+
+    def is_case_open(self, item: Row) -> bool:
+        case = self.whole(item)
+        return case is not None and self._open(case) and case["merged_into"] is None
+
+    def _open(self, case: Row) -> bool:
+        is_over = self.had(case["closed_at"]) if case["closed_at"] else case["stated_closed"]
+        return case["is_valid"] and not is_over
+
+    def is_reopened(self, item: Row) -> bool:
+        """Somebody came after the sign-off, and still waits or came since the last meeting."""
+        mine = self.rows.get(item["case_id"])
+        if mine is None:
+            return False
+        cutoffs = [datetime.combine(day, time()) for day in HELD]
+        since = max(at for at in cutoffs if at < self.as_of)
+        chain = {mine["case_id"], mine.get("first_case_id")} - {None}
+        return any(
+            case is not mine
+            and case["is_valid"]
+            and item["signed_off_at"] < case["received_at"] <= self.as_of
+            and (case["received_at"] >= since or self._open(case))
+            and (
+                case.get("first_case_id") in chain
+                or (mine["cluster_id"] is not None and case["cluster_id"] == mine["cluster_id"])
+            )
+            for case in self.world.cases
+        )
 
     # ── reasons ──────────────────────────────────────────────────────────────────────────────────────────
 

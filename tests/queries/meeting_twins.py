@@ -137,14 +137,26 @@ class Item:
             "no_promise": self.first is None,
             "early_promise": self.first is not None and self.first < self.row["assigned_at"],
             "early_signoff": signed is not None and (closed is None or closed > signed),
+            "open_case": signed is not None and self.is_case_open,
         }
         return [name for name, holds in found.items() if holds]
 
     @property
+    def is_case_open(self) -> bool:
+        if self.case is None or not self.case["is_valid"]:
+            return False
+        closed = self.case["closed_at"]
+        return self.case["stated_closed"] is False if closed is None else closed > self.as_of
+
+    @property
+    def helping(self) -> list[str]:
+        codes = [code.strip() for code in (self.row["assist_unit_ids"] or "").split(",")]
+        return [code for code in codes if code]
+
+    @property
     def assisting(self) -> str:
         names = {unit["unit_id"]: unit["name"] for unit in self.world.units}
-        codes = [code.strip() for code in (self.row["assist_unit_ids"] or "").split(",")]
-        return "、".join(names.get(code, code) for code in codes if code)
+        return "、".join(names.get(code, code) for code in self.helping)
 
     @property
     def rating(self) -> tuple[str, datetime | None]:
@@ -194,7 +206,16 @@ class Item:
         return (
             *(self.code, "" if self.hidden else self.row["case_id"] or "", self.number, self.hidden),
             *(self.batch["actual_date"] if self.batch else None, self.lead, names.get(self.lead, self.lead)),
-            *(self.assisting, self.first, self.step, self.row["refused_count"] or 0, self.late),
+            *(
+                ",".join(self.helping),
+                self.assisting,
+                self.promised,
+                self.kept,
+                self.first,
+                self.step,
+                self.row["refused_count"] or 0,
+                self.late,
+            ),
             *(self.had("closed_at"), self.had("signed_off_at"), *rating, again is not None),
             "" if again is None or again["confidentiality"] != "open" else again["case_id"],
             *(again["received_at"] if again else None, ",".join(self.faults)),

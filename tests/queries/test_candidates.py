@@ -372,3 +372,24 @@ def test_a_raised_case_joins_at_the_cutoff_and_is_a_candidate_from_then_on(city:
     assert why(told(at_cutoff)[0]) == [["uncured"], ["passed", 2, 2]]
     assert told(at_cutoff)[0]["item_group"] == "consultation"
     assert asked.joining(at_cutoff).empty
+
+
+def test_a_matter_whose_item_is_signed_off_is_no_candidate_though_its_case_is_open(city: Engine) -> None:
+    signed = {"assigned_at": NOON - 20 * DAY, "closed_at": NOON - 9 * DAY, "signed_off_at": NOON - 2 * DAY}
+    with city.begin() as connection:
+        for code in ("done", "again", "by hand"):
+            hard(connection, code)
+            item(connection, "m-34", case_id=code, **signed)
+        add_case(connection, NOON - DAY, case_id="new", first_case_id="again")
+        item(connection, "m-36", case_id="by hand", prepared_at=NOON - DAY, item_group="assignment")
+
+    rows = told()
+
+    assert {row["case_id"] for row in rows} == {"by hand", "again"}
+    assert [row["is_prepared"] for row in rows if row["case_id"] == "by hand"] == [True]
+
+
+def test_the_crowds_know_matters_that_only_their_sign_off_keeps_away() -> None:
+    worlds = [Before(candidate_worlds.crowd(seed, 60)) for seed in CROWDS]
+
+    assert any(before.settled() for before in worlds)

@@ -317,3 +317,37 @@ def test_a_list_is_paged_and_goes_through_the_door(assign: Assign) -> None:
     assert table["item_id"].tolist() == items[1:3]
     assert meetings.items_count(Scope(CUTOFF, set="all.chair.secretary"))["rows"].tolist() == [5]
     assert meetings.items_count(Scope(CUTOFF, set="all.chair.mayor"))["rows"].tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ({}, "open_case"),
+        ({"closed_at": CUTOFF + SECOND}, "open_case"),
+        ({"closed_at": CUTOFF}, ""),
+        ({"stated_closed": True}, ""),
+        ({"is_valid": False}, ""),
+    ],
+    ids=["open", "closed a second later", "closed at the moment", "said to be closed", "no valid case"],
+)
+def test_an_item_signed_off_while_its_case_is_open_says_so(
+    assign: Assign, desk: Engine, case: dict, said: str
+) -> None:
+    with desk.begin() as connection:
+        add_case(
+            connection, HELD - DAY, **{"case_id": "c", "is_valid": True, "confidentiality": "open", **case}
+        )
+    item = assign(case_id="c", **SIGNED)
+
+    assert looked_at().loc[item, "faults"] == said
+
+
+def test_an_item_whose_case_went_into_one_that_is_open_is_signed_off_on_paper_too(
+    assign: Assign, desk: Engine
+) -> None:
+    with desk.begin() as connection:
+        for code, whole in (("whole", None), ("part", "whole")):
+            add_case(connection, HELD - DAY, case_id=code, merged_into=whole, is_valid=True)
+    item = assign(case_id="part", **SIGNED)
+
+    assert "open_case" in looked_at().loc[item, "faults"]

@@ -20,7 +20,8 @@ from tests.queries.whistle_worlds import loose
 SIZE = 120
 
 FACTS = [
-    *("item_id", "case_id", "number", "hidden", "batch_date", "lead_unit_id", "lead_unit", "assist_units"),
+    *("item_id", "case_id", "number", "hidden", "batch_date", "lead_unit_id", "lead_unit"),
+    *("assist_unit_ids", "assist_units", "is_promised", "is_kept"),
     *("first_due_at", "step", "refused_count", "is_late", "closed_at", "signed_off_at", "rating", "rated_at"),
     *("is_reopened", "reopened_by", "reopened_at", "faults"),
 ]

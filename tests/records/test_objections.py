@@ -69,3 +69,15 @@ def test_objections_at_once_are_all_kept(board: str) -> None:
 def test_an_objection_says_something_and_not_a_book(board: str, text: str) -> None:
     with pytest.raises(BadValue):
         _file(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"), [("unit_id", "单位"), ("figure", "所指数字"), ("text", "内容"), ("by", "署名（职务）")]
+)
+def test_an_empty_field_is_named_in_chinese(board: str, field: str, said: str) -> None:
+    given = {"unit_id": "U1", "figure": "total", "text": "请核对", "by": "办公室", field: ""}
+
+    with pytest.raises(BadValue) as refused:
+        objections.file(DAY, at=AT, until=UNTIL, **given)
+
+    assert refused.value.zh == f"{said}：不能为空，没有保存。"

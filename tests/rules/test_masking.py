@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casedb.demo_texts import CALLED, SURNAMES
-from rules.masking import hidden, mask
+from rules.masking import hidden, mask, projected
 from rules.words import Confidentiality
 
 
@@ -281,3 +281,38 @@ def test_only_open_matters_show_their_text() -> None:
     assert not hidden(Confidentiality.OPEN)
     assert all(hidden(word) for word in Confidentiality if word != Confidentiality.OPEN)
     assert hidden(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("王小明 13812345678 身份证 431102197001011234 家住幸福小区3栋", "家住幸福小区"),
+        ("王小明 138****5678 身份证 431***34 家住幸福小区", "家住幸福小区"),
+        ("联系人：张三丰，电话：13812345678，请尽快修复路灯", "请尽快修复路灯"),
+        ("市民王女士反映停水三天", "市民反映停水三天"),
+        ("市民王**反映停水三天", "市民反映停水三天"),
+        ("投诉人欧阳娜娜反映漏水", "反映漏水"),
+        ("欧阳女士（13812345678）多次来电，要求退款", "多次来电，要求退款"),
+        ("车辆湘A12D45乱停乱放", "车辆乱停乱放"),
+        ("车辆湘A***45乱停乱放", "车辆乱停乱放"),
+        ("物业电话0746-8234567无人接听", "物业无人接听"),
+        ("幸福小区停水，拨打88234567", "幸福小区停水，拨打"),
+        ("污水直排 9 天，3 家单位推诿；本周五前清淤", "污水直排 9 天，3 家单位推诿；本周五前清淤"),
+        ("20261029-0156 限11月30日前办结", "20261029-0156 限11月30日前办结"),
+        ("投入1500000元改造管网", "投入1500000元改造管网"),
+        ("雨天积水*严重*", "雨天积水*严重*"),
+        (None, ""),
+    ],
+)
+def test_on_a_wall_nothing_is_left_of_numbers_plates_and_names(text: str | None, said: str) -> None:
+    assert projected(text) == said
+    assert projected(mask(text)) == said
+    assert projected(said) == said
+
+
+@given(st.integers(13_000_000_000, 19_999_999_999), st.text(max_size=20), st.text(max_size=20))
+def test_of_a_mobile_number_no_four_digits_reach_a_wall(number: int, before: str, after: str) -> None:
+    said = projected(f"{before}，{number}，{after}")
+
+    assert str(number)[:3] not in said or str(number)[:3] in before + after
+    assert str(number)[-4:] not in said or str(number)[-4:] in before + after
