@@ -19,7 +19,7 @@ from queries.within import inside
 from queries.workdays import workdays
 from rules.deadlines import HEARING_FROM, HEARING_TO, longest
 from rules.rulebook import load
-from rules.workdays import UnknownYear
+from rules.workdays import UnknownYear, WorkCalendar
 
 
 def is_extension(scope: Scope) -> Condition:
@@ -64,12 +64,13 @@ def _too_long(scope: Scope) -> tuple[str, ...]:
     granted = and_(is_extension(scope), by(HELD.c.extension_approved_at, scope.as_of))
     pairs = CASE.join(HELD, HELD.c.case_id == CASE.c.case_id)
     rows = records(select(*columns).select_from(pairs).where(granted, HELD.c.extended_to > HELD.c.due_at))
-    return tuple(row["assignment_id"] for row in rows if row["extended_to"] > _longest(row))
+    calendar = workdays()
+    return tuple(row["assignment_id"] for row in rows if row["extended_to"] > _longest(row, calendar))
 
 
-def _longest(row: Mapping[str, Any]) -> datetime:
+def _longest(row: Mapping[str, Any], calendar: WorkCalendar) -> datetime:
     try:
-        return longest(row["due_rule"], row["due_at"], workdays())
+        return longest(row["due_rule"], row["due_at"], calendar)
     except UnknownYear:
         return datetime.max
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from casedb.tables import assignments, case_events
 from queries.cache import cached
@@ -39,8 +39,9 @@ def moved(as_of: datetime) -> Limits:
     What ended within its limit stays in time as it was: nothing is left to move.
     """
     cases = held(as_of)
+    late = (_not_within(assignments.c[name], as_of) for name in ENDS)
     wanted = select(*(assignments.c[name] for name in OF_LIMIT)).where(
-        assignments.c.case_id.in_(sorted(cases)), assignments.c.due_at.is_not(None)
+        assignments.c.case_id.in_(sorted(cases)), assignments.c.due_at.is_not(None), *late
     )
     found: Limits = {}
     for row in records(wanted) if cases else []:
@@ -49,6 +50,11 @@ def moved(as_of: datetime) -> Limits:
         if end != limit and (not ends or min(ends) > limit):
             found[row["assignment_id"]] = end
     return found
+
+
+def _not_within(end: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:
+    """It had not ended so by its first limit: what had cannot be moved."""
+    return or_(end.is_(None), end > assignments.c.due_at, end > as_of)
 
 
 def going_on(as_of: datetime) -> list[str]:
