@@ -125,8 +125,9 @@ def is_reported(scope: Scope) -> Condition:
 
 
 def too_late(scope: Scope) -> Condition:
-    """超期办结: reported done after the limit in force."""
-    return func.coalesce(HELD.c.closed_at > due(scope.as_of), false())
+    """超期办结: reported done after the limit in force, which is never before the first."""
+    ended = HELD.c.closed_at
+    return func.coalesce(and_(ended > HELD.c.due_at, ended > due(scope.as_of)), false())
 
 
 # ── closing at all (M07) ─────────────────────────────────────────────────────────────────────────────────

@@ -4,11 +4,12 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from casedb.tables import assignments, case_events
 from queries.cache import cached
 from queries.database import records
+from queries.picked import picked
 from rules.deadlines import HEARING_FROM, HEARING_TO, Pause, effective, hearings, paused
 
 Limits = dict[str, datetime]
@@ -19,47 +20,52 @@ OF_LIMIT = ("assignment_id", "case_id", "dispatched_at", *EXTENSION, *ENDS)
 
 
 @cached
-def held(as_of: datetime) -> dict[str, list[Pause]]:
-    """The hearings that had begun, by number of the case."""
-    step = case_events.c
-    wanted = select(step.case_id, step.event, step.at).where(
-        step.event.in_((HEARING_FROM, HEARING_TO)), step.at <= as_of
-    )
-    steps: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
-    for row in records(wanted):
-        steps[row["case_id"]].append((row["event"], row["at"]))
-    found = {code: hearings(taken) for code, taken in steps.items()}
-    return {code: pauses for code, pauses in found.items() if pauses}
-
-
-@cached
 def moved(as_of: datetime) -> Limits:
     """The limits that hearings moved, by code of the assignment: until when each runs now.
 
     What ended within its limit stays in time as it was: nothing is left to move.
     """
-    cases = held(as_of)
     late = (_not_within(assignments.c[name], as_of) for name in ENDS)
-    wanted = select(*(assignments.c[name] for name in OF_LIMIT)).where(
-        assignments.c.case_id.in_(sorted(cases)), assignments.c.due_at.is_not(None), *late
-    )
-    found: Limits = {}
-    for row in records(wanted) if cases else []:
+    heard = assignments.c.case_id.in_(_begun(as_of))
+    wanted = select(*(assignments.c[name] for name in OF_LIMIT))
+    limits = records(wanted.where(heard, assignments.c.due_at.is_not(None), *late))
+    pauses, found = _held(as_of, {row["case_id"] for row in limits}), Limits()
+    for row in limits:
         limit, ends = _limit(row, as_of), [row[name] for name in ENDS if row[name] and row[name] <= as_of]
-        end = paused(limit, cases[row["case_id"]], row["dispatched_at"] or datetime.min, as_of)
+        end = paused(limit, pauses.get(row["case_id"], []), row["dispatched_at"] or datetime.min, as_of)
         if end != limit and (not ends or min(ends) > limit):
             found[row["assignment_id"]] = end
     return found
 
 
+@cached
+def going_on(as_of: datetime) -> list[str]:
+    """Cases that are being heard at the moment."""
+    return [code for code, pauses in _held(as_of).items() if pauses and pauses[-1][1] is None]
+
+
+def _held(as_of: datetime, numbers: set[str] | None = None) -> dict[str, list[Pause]]:
+    """The hearings that had begun, of these cases or of all, by number of the case."""
+    step = case_events.c
+    wanted = select(step.case_id, step.event, step.at).where(
+        step.event.in_((HEARING_FROM, HEARING_TO)), step.at <= as_of
+    )
+    mine = wanted if numbers is None else wanted.where(picked(step.case_id, numbers))
+    steps: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for row in records(mine):
+        steps[row["case_id"]].append((row["event"], row["at"]))
+    return {code: hearings(taken) for code, taken in steps.items()}
+
+
+def _begun(as_of: datetime) -> Select:
+    """Cases that have ever been heard."""
+    step = case_events.c
+    return select(step.case_id).where(step.event == HEARING_FROM, step.at <= as_of)
+
+
 def _not_within(end: ColumnElement[datetime], as_of: datetime) -> ColumnElement[bool]:
     """It had not ended so by its first limit: what had cannot be moved."""
     return or_(end.is_(None), end > assignments.c.due_at, end > as_of)
-
-
-def going_on(as_of: datetime) -> list[str]:
-    """Cases that are being heard at the moment."""
-    return [code for code, pauses in held(as_of).items() if pauses[-1][1] is None]
 
 
 def _limit(row: dict[str, Any], as_of: datetime) -> datetime:

@@ -115,11 +115,12 @@ def units(scope: Scope) -> pd.DataFrame:
     found = stood(wide)
     held = found[found["is_held"]]
     unit = held["unit_id"].fillna("")
-    by_unit = _marked(held).groupby(unit)
-    gravest = held[held["severity"] > 0].sort_values("severity", ascending=False).groupby(unit).head(SHARPEST)
-    table = by_unit[["open", "overdue", "due_24h", "due_48h", "citizen_overdue"]].sum()
-    table = table.assign(load=by_unit["severity"].sum(), hours_late=by_unit["hours_late"].max())
-    table["sharpness"] = gravest.groupby(unit)["severity"].mean()
+    late = held.loc[held["hours_late"] > 0, ["severity", "hours_late"]].sort_values("severity")
+    late_by_unit = late.groupby(unit)
+    gravest = late_by_unit["severity"].tail(SHARPEST)
+    table = _marked(held).groupby(unit).sum()
+    table["hours_late"] = late_by_unit["hours_late"].max()
+    table["sharpness"] = gravest.groupby(unit).mean()
     table = table.join(_closed_late(wide), how="outer").rename_axis("unit_id").reset_index()
     return _told(table[about(table["unit_id"], scope.unit)].reset_index(drop=True))
 
@@ -127,13 +128,15 @@ def units(scope: Scope) -> pd.DataFrame:
 def _marked(held: pd.DataFrame) -> pd.DataFrame:
     """What each case counts as."""
     late = held["hours_late"]
-    return held[["severity", "hours_late"]].assign(
-        open=1,
-        overdue=late > 0,
-        due_24h=late.between(-24, 0),
-        due_48h=late.between(-48, 0),
-        citizen_overdue=held["citizen_hours_late"] > 0,
-    )
+    marks = {
+        "open": 1,
+        "overdue": late > 0,
+        "due_24h": late.between(-24, 0),
+        "due_48h": late.between(-48, 0),
+        "citizen_overdue": held["citizen_hours_late"] > 0,
+        "load": held["severity"],
+    }
+    return pd.DataFrame(marks, held.index)
 
 
 def _closed_late(scope: Scope) -> pd.Series:
@@ -147,10 +150,8 @@ def _closed_late(scope: Scope) -> pd.Series:
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of `units`, in their order."""
     whole = ["open", "overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late"]
-    days = (table["hours_late"].where(table["hours_late"] > 0) // HOURS).astype("Int64")
-    table = table.assign(oldest_days=days)
-    table[whole] = table[whole].fillna(0).astype("int64")
-    table["load"] = table["load"].fillna(0.0)
+    table = table.fillna(dict.fromkeys([*whole, "load"], 0)).astype(dict.fromkeys(whole, "int64"))
+    table["oldest_days"] = (table["hours_late"] // HOURS).astype("Int64")
     table["unit"] = unit_names(table["unit_id"])
     table["unit_group"] = table["unit_id"].map(everyone().set_index("unit_id")["unit_group"]).fillna("")
     ranked = table.sort_values(["overdue", "load", "unit_id"], ascending=[False, False, True])

@@ -1,25 +1,21 @@
 """Where the time past the limit went: the days overdue of every open case, shared among its stages."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from casedb.tables import assignments
 from queries.arguments import Scope
 from queries.cache import cached
-from queries.database import read
-from queries.definitions import select_cases
 from queries.door import question
 from queries.feeds import recorded
-from queries.holding import CASE
 from queries.names import unit_names
-from queries.overdue_sent import first_sent, sendings
-from queries.overdue_standing import standing
-from queries.workdays import workdays
-from rules.deadlines import dues
+from queries.overdue_ladder import stood
+from queries.overdue_sent import Sending, sendings
 from rules.rulebook import load
 from rules.words import Role
 
@@ -29,7 +25,30 @@ STAGES = ("record", "sign", "return", "handle", "assist")
 UNKNOWN = "unknown"
 """Instead of a stage: nobody recorded when the case was sent to its units."""
 
-HOUR, NOTHING = np.timedelta64(3600, "s"), np.timedelta64(0, "us")
+NOTHING = timedelta(0)
+
+
+class Late(NamedTuple):
+    """A case past its limit."""
+
+    case_id: str
+    received_at: datetime
+    due_at: datetime
+    unit_id: str
+    days: float
+
+
+class Lost(NamedTuple):
+    """Days a case lost in a stage, and with whom; empty: the centre, or nobody."""
+
+    case_id: str
+    stage: str
+    unit_id: str
+    days: float
+
+
+Beyond = Iterator[tuple[str, str, timedelta]]
+"""Stage, unit, and what it took beyond its allowance, which may be less than nothing."""
 
 
 @question
@@ -44,103 +63,83 @@ def stages(scope: Scope) -> pd.DataFrame:
     rest is handling. A case of which no sending is recorded is unknown, with nobody; where the source never
     records signing, none waited for it. They add up to all days overdue.
     """
-    asked = read(select_cases(replace(scope, start=None, end=None), "overdue", CASE.c.case_id))
-    late = standing(scope.as_of).merge(asked, on="case_id")
-    parts = _parts(late, scope.as_of) if len(late) else pd.DataFrame(columns=["stage", "unit_id", "days"])
-    return _summed(parts.astype({"days": "float64"}))
+    lost = [one for case, work in _ways(scope) for one in _lost(case, work, scope.as_of)]
+    found = {one.stage for one in lost}
+    rows = [_summed(stage, lost) for stage in (*STAGES, *(found & {UNKNOWN}))]
+    columns = ["stage", "days", "cases", "unit_id", "unit_days"]
+    table = pd.DataFrame(rows, columns=columns).astype({"days": "float64", "unit_days": "float64"})
+    total = table["days"].sum()
+    table.insert(2, "share", table["days"] / total if total else float("nan"))
+    table.insert(5, "unit", unit_names(table["unit_id"]))
+    return table
 
 
-def _summed(parts: pd.DataFrame) -> pd.DataFrame:
-    """The parts by stage, each with the unit that has most of it."""
-    total, rows = parts["days"].sum(), []
-    for stage in (*STAGES, UNKNOWN) if (parts["stage"] == UNKNOWN).any() else STAGES:
-        mine = parts[(parts["stage"] == stage) & (parts["days"] > 0)]
-        units = mine[mine["stage"] != UNKNOWN].groupby("unit_id")["days"].sum()
-        most: Any = units.idxmax() if len(units) else ""
-        days = float(mine["days"].sum())
-        share = days / total if total else None
-        rows.append((stage, days, share, len(mine), most, float(units[most]) if len(units) else None))
-    columns = ["stage", "days", "share", "cases", "unit_id", "unit_days"]
-    table = pd.DataFrame(rows, columns=columns).astype({"share": "float64", "unit_days": "float64"})
-    return table.assign(unit=unit_names(table["unit_id"]))[[*columns[:5], "unit", "unit_days"]]
+def _ways(scope: Scope) -> Iterator[tuple[Late, list[Sending]]]:
+    """Every open case past its limit, with the units it was sent to, in order."""
+    found = stood(replace(scope, start=None, end=None))
+    late = found[found["hours_late"] > 0].fillna({"unit_id": ""})
+    sent = defaultdict(list)
+    for one in sendings(late["case_id"], scope.as_of):
+        sent[one.case_id].append(one)
+    days = late["hours_late"] / 24
+    known = (late["case_id"], late["received_at"], late["due_at"], late["unit_id"], days)
+    for row in zip(*(column.to_numpy().tolist() for column in known), strict=True):
+        case = Late(*row)
+        yield case, sent[case.case_id]
 
 
-def _parts(late: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """A row a case and stage: stage, unit_id, days."""
-    cases = late.set_index("case_id")
-    sent = first_sent(cases.index)
-    work = sendings(sent, as_of)
-    unsent = cases.index.isin(work.loc[work["dispatched_at"].isna(), "case_id"])
-    unknown = pd.DataFrame({"stage": UNKNOWN, "unit_id": "", "days": cases["hours_late"][unsent] / 24})
-    if unsent.all():
-        return unknown.reset_index(drop=True)
-    told = work[work["case_id"].isin(cases.index[~unsent])]
-    return pd.concat([_shared(cases[~unsent], sent, told, as_of), unknown], ignore_index=True)
+def _lost(case: Late, work: list[Sending], as_of: datetime) -> list[Lost]:
+    """The days overdue of one case, shared among its stages."""
+    leads = [one for one in work if one.role == Role.LEAD.value]
+    if not leads or any(one.dispatched_at is None for one in leads):
+        return [Lost(case.case_id, UNKNOWN, "", case.days)]
+    taken = [*_led(case, leads, as_of), *_assisted(work, as_of)]
+    beyond = [(stage, unit, time) for stage, unit, time in taken if time > NOTHING]
+    whole = sum((time for _, _, time in beyond), NOTHING)
+    if not whole:
+        return [Lost(case.case_id, "handle", case.unit_id, case.days)]
+    return [Lost(case.case_id, stage, unit, time / whole * case.days) for stage, unit, time in beyond]
 
 
-def _shared(cases: pd.DataFrame, sent: pd.Series, work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """The days of cases whose sendings are all known, as `_parts` has them."""
-    beyond = pd.concat(
-        [
-            _recorded(cases, sent, work, as_of),
-            _held(work, cases, as_of),
-            _given_back(work, as_of),
-            _assisted(work, as_of),
-        ],
-        ignore_index=True,
-    )
-    beyond = beyond[beyond["time"] > NOTHING]
-    whole = beyond.groupby("case_id")["time"].transform("sum")
-    overdue = beyond["case_id"].map(cases["hours_late"]) / 24
-    days = (beyond["time"] / whole * overdue).astype("float64")
-    shared = beyond.assign(days=days)[["case_id", "stage", "unit_id", "days"]]
-    left = cases[~cases.index.isin(shared["case_id"])]
-    rest = pd.DataFrame({"stage": "handle", "unit_id": left["unit_id"], "days": left["hours_late"] / 24})
-    return pd.concat([shared.drop(columns="case_id"), rest], ignore_index=True).fillna({"unit_id": ""})
+def _led(case: Late, leads: list[Sending], as_of: datetime) -> Beyond:
+    """What the centre and the lead units took: until it was first sent, in each return, with the holder."""
+    allowed = timedelta(hours=load().sla.record + load().sla.dispatch)
+    first = leads[0].case_sent_at or leads[0].dispatched_at
+    yield "record", "", _past(case.received_at + allowed, first)
+    sent_on = [*(lead.dispatched_at for lead in leads[1:]), as_of]
+    for lead, after in zip(leads, sent_on, strict=True):
+        if lead.returned_at:
+            yield "return", lead.unit_id, _past(lead.return_by, after)
+    if not leads[-1].returned_at:
+        yield from _held(case, leads[-1], as_of)
 
 
-def _recorded(cases: pd.DataFrame, sent: pd.Series, work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """With the centre: from the citizen's word to the first sending, beyond the two hours."""
-    first = work[work["role"] == Role.LEAD.value].groupby("case_id")["dispatched_at"].first()
-    known = sent.reindex(cases.index)
-    known = known.where(known <= as_of, first.reindex(cases.index))
-    time = known - cases["received_at"] - (load().sla.record + load().sla.dispatch) * HOUR
-    return pd.DataFrame({"case_id": cases.index, "stage": "record", "unit_id": "", "time": time.to_numpy()})
-
-
-def _held(work: pd.DataFrame, cases: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+def _held(case: Late, lead: Sending, as_of: datetime) -> Beyond:
     """With the unit that has it now: until it signed beyond that limit, and what it took beyond its own."""
-    last = work[work["role"] == Role.LEAD.value].groupby("case_id").tail(1)
-    last = last[last["returned_at"].isna()]
-    signed = last["signed_at"].fillna(as_of) if recorded(assignments.c.signed_at) else last["dispatched_at"]
-    waited = signed - pd.Series(dues("sign", last["dispatched_at"].to_numpy(), workdays()), last.index)
-    limit = last["case_id"].map(cases["due_at"])
-    handled = as_of - pd.concat([limit, signed], axis=1).max(axis=1)
-    same = {"case_id": last["case_id"], "unit_id": last["unit_id"]}
-    return pd.concat(
-        [
-            pd.DataFrame({**same, "stage": "sign", "time": waited}),
-            pd.DataFrame({**same, "stage": "handle", "time": handled}),
-        ]
-    )
+    signed = (lead.signed_at or as_of) if recorded(assignments.c.signed_at) else lead.dispatched_at
+    yield "sign", lead.unit_id, _past(lead.sign_by, signed)
+    yield "handle", lead.unit_id, min(_past(case.due_at, as_of), _past(signed, as_of))
 
 
-def _given_back(work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    """With units that gave it back: until it was sent on, beyond the limit to give back."""
-    leads = work[work["role"] == Role.LEAD.value]
-    after = leads.groupby("case_id")["dispatched_at"].shift(-1).fillna(as_of)
-    gone = leads[leads["returned_at"].notna()]
-    limit = pd.Series(dues("return", gone["dispatched_at"].to_numpy(), workdays()), gone.index)
-    time = after[gone.index] - limit
-    return pd.DataFrame(
-        {"case_id": gone["case_id"], "stage": "return", "unit_id": gone["unit_id"], "time": time}
-    )
-
-
-def _assisted(work: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
+def _assisted(work: list[Sending], as_of: datetime) -> Beyond:
     """With the assisting unit that took longest beyond its own limit."""
-    helping = work[(work["role"] == Role.ASSIST.value) & work["due_at"].notna()]
-    ended = helping["closed_at"].fillna(helping["returned_at"]).fillna(as_of)
-    found = helping.assign(time=ended - helping["due_at"], stage="assist")
-    longest = found.sort_values("time").groupby("case_id").tail(1)
-    return longest[["case_id", "stage", "unit_id", "time"]]
+    helping = [one for one in work if one.role == Role.ASSIST.value and one.due_at]
+    ends = [(_past(one.due_at, one.closed_at or one.returned_at or as_of), one.unit_id) for one in helping]
+    for time, unit in sorted(ends, key=lambda end: end[0])[-1:]:
+        yield "assist", unit, time
+
+
+def _past(limit: datetime | None, end: datetime | None) -> timedelta:
+    """How long after the limit it ended; nothing where either is not known."""
+    return end - limit if end and limit else NOTHING
+
+
+def _summed(stage: str, lost: list[Lost]) -> tuple[Any, ...]:
+    """The days of one stage, of how many cases, and the unit that has most of them."""
+    mine = [one for one in lost if one.stage == stage]
+    units = Counter[str]()
+    for one in sorted(mine, key=lambda one: one.unit_id):
+        units[one.unit_id] += one.days  # type: ignore[assignment]
+    named = stage != UNKNOWN and bool(units)
+    unit, days = units.most_common(1)[0] if named else ("", None)
+    return stage, sum(one.days for one in mine), len({one.case_id for one in mine}), unit, days

@@ -5,10 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, bindparam, false
 
-from queries.holding import Condition
 
-
-def picked(column: ColumnElement[Any], numbers: Iterable[str]) -> Condition:
+def picked(column: ColumnElement[Any], numbers: Iterable[str]) -> ColumnElement[bool]:
     """The column is one of these codes."""
     wanted = sorted(set(numbers))
     if not wanted:

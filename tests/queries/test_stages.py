@@ -76,6 +76,20 @@ def test_the_time_of_an_accepted_return_is_not_the_next_units(job: Job) -> None:
     assert (found.loc["return", "unit_id"], found.loc["handle", "unit_id"]) == ("a", "b")
 
 
+def test_a_case_given_back_twice_is_one_case_that_lost_time_there(job: Job) -> None:
+    # given: two units kept it for a week each before they gave it back
+    first, second = MONDAY - 7 * DAY, MONDAY
+    kept = [
+        held(unit, dispatched_at=at, returned_at=at + 7 * DAY) for unit, at in (("a", first), ("b", second))
+    ]
+    sent = {"received_at": first, "dispatched_at": first}
+    job(*kept, held("c", dispatched_at=second + 7 * DAY, due_at=NOON - DAY), **sent)
+    # when
+    found = overdue_stages.stages(Scope(as_of=NOON)).set_index("stage")
+    # then
+    assert (found.loc["return", "cases"], found.loc["return", "days"] > 0) == (1, True)
+
+
 def test_an_assisting_unit_past_its_own_limit_has_its_share(job: Job) -> None:
     # given
     helping = {"unit_id": "c", "role": "assist", "dispatched_at": MONDAY, "due_at": NOON - 3 * DAY}
