@@ -233,7 +233,8 @@ def unknown_view(made: html.P, asked: str, shown: str) -> html.P:
 
 KINDS = {
     "unit": N_("Unit"), "other": N_("Other unit"), "channel": N_("Channel"), "category": N_("Category"),
-    "area": N_("Area"), "issue": N_("Kind"), "reason": N_("Reason"), "start": N_("from"), "end": N_("until"),
+    "area": N_("Area"), "issue": N_("Kind"), "event": N_("Event"), "reason": N_("Reason"),
+    "start": N_("from"), "end": N_("until"),
 }  # fmt: skip
 """What narrows a list, as its chip says it."""
 

@@ -7,7 +7,8 @@ from typing import Any
 from dash import dcc, html
 
 from components import meeting_present, meeting_reasons, notices, words
-from components.meeting_present import PARTS, STATES, called
+from components.meeting_present import PARTS, called
+from components.meeting_recorded import STATES
 from components.panels import panel
 from components.signs import sign
 from components.terms import term

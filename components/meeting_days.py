@@ -120,12 +120,12 @@ def _rate(days: Any, name: str, opens: Opens) -> list[Any]:
 
 def _beside(days: Any, opens: Opens) -> list[Any]:
     """What rose fastest, and what came of all that meetings assigned."""
-    rose = _("no kind rose beyond chance")
     if days.mover:
         change = "" if words.absent(days.mover_change) else f" +{words.percent(days.mover_change)}"
         found = {"issue": days.mover, "n": _figure(days, "mover_count", opens), "change": html.B(change)}
         return [*woven(_("{issue} {n} rose fastest a day{change}."), found), " ", *_all(days, opens)]
-    return [rose + _("."), " ", *_all(days, opens)]
+    rose = [_("No kind rose beyond chance."), " "] if days.issue else []
+    return [*rose, *_all(days, opens)]
 
 
 def _all(days: Any, opens: Opens) -> list[Any]:

@@ -76,13 +76,13 @@ def _note(mine: pd.DataFrame, older: pd.DataFrame, number: int | None, leads: Le
         said = _("batch {n}: {k} of {of} due promises kept")
     else:
         said = _("batch {n}: no first promise has come yet")
-    told = said.format(n=words.number(number), k=good, of=due)
+    told = [] if mine.empty else [said.format(n=words.number(number), k=good, of=due)]
     if older.empty:
-        return [told]
+        return told
     again = int(older["is_reopened"].sum())
     count = {"n": linked(words.number(len(older)), leads.older, "n"), "again": words.number(again)}
     rest = _("older {n}, re-opened {again}") if again else _("older and open {n}")
-    return [told, html.Span(woven(rest, count))]
+    return [*told, html.Span(woven(rest, count))]
 
 
 def _names() -> list[str]:

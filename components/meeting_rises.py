@@ -17,23 +17,28 @@ SHOWN = 5
 Href = Callable[[Any], str | None]
 
 
-def rises(events: pd.DataFrame, places: pd.DataFrame, case: Href, listed: Href) -> html.Section:
-    """Of meetings.new_clusters and meetings.hot_places; ``case`` and ``listed`` open a line."""
+def rises(
+    events: pd.DataFrame, places: pd.DataFrame, case: Href, reports: Href, listed: Href
+) -> html.Section:
+    """Of meetings.new_clusters and meetings.hot_places.
+
+    ``case`` opens the first case of an event, ``reports`` and ``listed`` what an event or place counts.
+    """
     new = int(events["is_new"].sum()) if len(events) else 0
     grown = ngettext("{n} event reported more, {k} new", "{n} events reported more, {k} new", len(events))
     title = _("{events}, {places}").format(
         events=grown.format(n=len(events), k=new),
         places=ngettext("{n} place rising", "{n} places rising", len(places)).format(n=len(places)),
     )
-    columns = [_events(events, case), _places(places, listed)]
+    columns = [_events(events, case, reports), _places(places, listed)]
     return panel(title, html.Div(columns, className="pair rises"), _("against the last period"), None, "four")
 
 
-def _events(events: pd.DataFrame, case: Href) -> Any:
+def _events(events: pd.DataFrame, case: Href, reports: Href) -> Any:
     if events.empty:
         return empty(_("No event is reported more often than before."))
     lines = [
-        _line(_("(confidential)") if row.hidden else row.title, case(row), row.area, row.reports, row.before)
+        _line(linked(_title(row), case(row), "cut"), row.area, row.reports, reports(row), row.before)
         for row in each(events.head(SHOWN))
     ]
     return _listed(lines, len(events))
@@ -43,19 +48,24 @@ def _places(places: pd.DataFrame, listed: Href) -> Any:
     if places.empty:
         return empty(_("No village or community rose beyond chance."))
     lines = [
-        _line(row.area, listed(row), row.parent, row.received, row.before) for row in each(places.head(SHOWN))
+        _line(linked(row.area, listed(row), "cut"), row.parent, row.received, listed(row), row.before)
+        for row in each(places.head(SHOWN))
     ]
     return _listed(lines, len(places))
 
 
-def _line(name: str, href: str | None, beside: str, now: int, before: int) -> html.Li:
+def _title(row: Any) -> str:
+    return _("(confidential)") if row.hidden else row.title
+
+
+def _line(name: Any, beside: str, now: int, counted: str | None, before: int) -> html.Li:
     figures = [
-        html.B(words.number(now)),
+        html.B(linked(words.number(now), counted)),
         html.Span(_(" was {n}").format(n=words.number(before)), className="q"),
     ]
     return html.Li(
         [
-            linked(name, href, "cut"),
+            name,
             html.Span(beside or "", className="q cut"),
             html.Span(figures, className="r"),
         ]

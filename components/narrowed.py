@@ -15,6 +15,9 @@ KINDS = {
     "category": N_("matter"),
     "area": N_("area"),
     "issue": N_("kind"),
+    "event": N_("event"),
+    "reason": N_("reason"),
+    "other": N_("other unit"),
     "start": N_("from"),
     "end": N_("until"),
 }

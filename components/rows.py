@@ -54,7 +54,7 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
     note = [_("{n} received").format(n=words.number(found["received"].sum())), tick(_("last period"))]
     title = title or issues_title(found)
     if found.empty:
-        return panel(title, empty(_("Nothing received in this period.")), measure="issues", className="half")
+        return panel(title, empty(_("No case of this period names its kind.")), measure="issues", className="half")
     # a little air, so that the longest bar and its mark stay apart from the edge
     longest = 1.02 * max(found["received"].max(), found["expected"].max(), 1)
     listed = [_issue(item, longest, href) for item in each(found.head(10))]
@@ -64,6 +64,8 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
 
 def issues_title(found: pd.DataFrame) -> str:
     """Which kind rises most, said only of a change beyond chance."""
+    if found.empty:
+        return _("Issues: none named")
     rising = found[found["is_real"].astype(bool) & (found["change"] > 0)]
     if rising.empty:
         return _("Issues: none rising")

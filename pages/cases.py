@@ -8,6 +8,7 @@ from dash import Input, Output, State, callback, html
 
 from components import casebook, filters, layouts
 from components.frame import VIEW
+from pages import paging
 from queries import cases, links, narrowing
 from queries.arguments import Scope
 
@@ -46,22 +47,16 @@ def draw_sets(view: dict) -> html.P:
 
 @callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State(VIEW, "data"))
 def turn_page(request: dict[str, Any] | None, view: dict | None) -> dict[str, Any]:
-    if not request or not view:
-        raise dash.exceptions.PreventUpdate
-    asked = Scope.of(view)
-    block = replace(
-        asked,
-        offset=request["startRow"],
-        limit=request["endRow"] - request["startRow"],
-        order=order(request.get("sortModel")) or asked.order,
-    )
+    asked, block = paging.block(request, view)
+    block = replace(block, order=order(request) or asked.order)
     counted = int(cases.count(replace(asked, order=None))["cases"].iloc[0])
     shown = casebook.records(cases.list(block), lambda number: links.case(asked, number))
     return {"rowData": shown, "rowCount": counted}
 
 
-def order(sort: list[dict[str, str]] | None) -> str | None:
+def order(request: dict[str, Any] | None) -> str | None:
     """The grid's wish as the question's own order."""
+    sort = (request or {}).get("sortModel")
     if not sort:
         return None
     name = casebook.SORTED.get(sort[0]["colId"], sort[0]["colId"])

@@ -203,7 +203,8 @@ def draw_rises(view: dict, path: str) -> html.Section:
         meetings.new_clusters(period),
         meetings.hot_places(period),
         lambda row: None if row.hidden else links.case(now, row.case_id),
-        lambda row: links.behind(period, "meetings/hot_places", "received", row),
+        links.opens(period, "meetings/new_clusters", "reports"),
+        links.opens(period, "meetings/hot_places", "received"),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from components import meeting_clerk as drawn
-from components import meeting_present as wall
 from components import words
+from components.meeting_recorded import last_day
 from components.words import _
 from pages import agenda
 from pages.agenda import STATED, Item
@@ -47,7 +47,7 @@ def values(item: Item, after: Any) -> dict[str, Any]:
         "assist_unit_ids": list(item.assist_unit_ids),
         "owner_post": item.owner_post,
         "pledge": item.pledge,
-        "due": wall.last_day(item.due, after).isoformat() if item.due else None,
+        "due": last_day(item.due, after).isoformat() if item.due else None,
     }
     return said | {f"state {name}": item.states.get(name, "proposed") for name in STATED}
 

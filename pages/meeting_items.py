@@ -9,6 +9,7 @@ from dash import Input, Output, State, callback, html
 from components import filters, layouts, meeting_items
 from components.frame import VIEW
 from components.words import N_
+from pages import paging
 from queries import links, meetings, narrowing
 from queries import meetings_items as sets
 from queries.arguments import LARGEST_LIMIT, Scope
@@ -66,9 +67,6 @@ def draw_sets(view: dict) -> html.P:
 
 @callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State(VIEW, "data"))
 def turn_page(request: dict[str, Any] | None, view: dict | None) -> dict[str, Any]:
-    if not request or not view:
-        raise dash.exceptions.PreventUpdate
-    asked = Scope.of(view)
-    block = replace(asked, offset=request["startRow"], limit=request["endRow"] - request["startRow"])
+    asked, block = paging.block(request, view)
     shown = meeting_items.records(meetings.items(block), lambda number: links.case(asked, number))
     return {"rowData": shown, "rowCount": int(meetings.items_count(asked)["rows"].iloc[0])}

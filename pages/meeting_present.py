@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import Input, Output, State, callback, dcc, html
 
-from components import meeting_days, meeting_matter, notices
+from components import meeting_days, meeting_matter, meeting_recorded, notices
 from components import meeting_present as drawn
 from components.frame import ADDRESS, VIEW
 from components.records import first
@@ -70,7 +70,7 @@ def body(found: Pack, item: Item, ahead: Item | None, moment: datetime) -> list[
     following = drawn.called(ahead) if ahead else ""
     if item.part == agenda.TEN_DAYS:
         return [ten_days(found)]
-    return [*facts(found, item, following, moment), drawn.record(item, agenda.following(found))]
+    return [*facts(found, item, following, moment), meeting_recorded.record(item, agenda.following(found))]
 
 
 def facts(found: Pack, item: Item, following: str, moment: datetime) -> list[Any]:

@@ -9,6 +9,7 @@ from dash import Input, Output, State, callback, html
 from components import filters, layouts, whistle_list
 from components.frame import VIEW
 from components.words import N_
+from pages import paging
 from queries import links, narrowing
 from queries import whistles as blown
 from queries import whistles_list as sets
@@ -77,9 +78,6 @@ def draw_sets(view: dict) -> html.P:
 
 @callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), State(VIEW, "data"))
 def turn_page(request: dict[str, Any] | None, view: dict | None) -> dict[str, Any]:
-    if not request or not view:
-        raise dash.exceptions.PreventUpdate
-    asked = Scope.of(view)
-    block = replace(asked, offset=request["startRow"], limit=request["endRow"] - request["startRow"])
+    asked, block = paging.block(request, view)
     shown = whistle_list.records(blown.list(block), lambda number: links.case(asked, number))
     return {"rowData": shown, "rowCount": int(blown.count(asked)["rows"].iloc[0])}

@@ -33,8 +33,8 @@ class Scope:
     """What is asked: the moment, the period [start, end), the filters, and how a list is cut and ordered.
 
     ``start`` and ``end`` of None mean all known at ``as_of``; a filter of `MISSING` means "none named".
-    ``reason`` is a citizen's reason of dissatisfaction, ``other`` the unit that work was passed to or from.
-    ``order`` is a column of the list, with a leading minus for the largest first. ``group`` is a group of
+    ``event`` is one that several people report (cluster_id), ``reason`` a citizen's reason of dissatisfaction,
+    ``other`` the unit that work was passed to or from. ``order`` is a column of the list, with a leading minus for the largest first. ``group`` is a group of
     units, ``measure`` what a league compares, ``without`` the rules of counting (口径) that are switched off.
     """
 
@@ -47,6 +47,7 @@ class Scope:
     category: str | None = None
     area: str | None = None
     issue: str | None = None
+    event: str | None = None
     reason: str | None = None
     other: str | None = None
     case: str | None = None

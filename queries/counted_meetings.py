@@ -19,6 +19,7 @@ _RATES |= {f"{name}_k": MEASURES[measure].part for name, measure in JUDGED.items
 
 MET: dict[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
     "meetings/ten_days": ({**TALLIED, **TICKETS, **_RATES, **dict.fromkeys(KINDS, "received")}, {}),
+    "meetings/new_clusters": ({"reports": "received"}, {"event": "cluster_id"}),
     "meetings/hot_places": ({"received": "received"}, {"area": "area_id"}),
 }
 """By question: the set of each counting column, and the row's own filters (`counted.COUNTED`)."""

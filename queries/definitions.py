@@ -174,6 +174,7 @@ def narrowed_by(scope: Scope, unit: ColumnElement[Any], calls: bool = False) -> 
         (scope.unit, unit),
         (scope.channel, CASE.c.channel_id),
         (scope.issue, CASE.c.issue),
+        (scope.event, CASE.c.cluster_id),
         (scope.case, CASE.c.case_id),
     ):
         if value is not None:

@@ -144,7 +144,7 @@ def measured_by(scope: Scope, name: str, *keys: str) -> pd.DataFrame:
     return _sums(settled(_bare(scope)), name, keys)
 
 
-FILTERS = ("channel", "category", "area", "level", "issue", "reason")
+FILTERS = ("channel", "category", "area", "level", "issue", "event", "reason")
 """What may narrow the sums, besides the period and the rules of counting."""
 
 

@@ -22,7 +22,7 @@ def of(scope: Scope) -> list[tuple[str, str, str]]:
         for name in TABLES
         if getattr(scope, name)
     ]
-    for name in ("issue", "reason"):
+    for name in ("issue", "event", "reason"):
         if getattr(scope, name):
             found.append((name, getattr(scope, name), _without(scope, name)))
     if scope.start:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import make_url, select, text
 
 from casedb import store, vetting
 from casedb.check import check
@@ -15,30 +13,16 @@ from casedb.source import BadFile
 from casedb.tables import cases, metadata, units
 from tests.builders import DAY, NOON
 from tests.casedb.filing import HEAD, TWO, write_file, write_map
+from tests.servers import SERVERS, empty_on, silent
 
 pytestmark = pytest.mark.servers
-
-SERVERS = {
-    "PostgreSQL": "postgresql+psycopg://postgres@127.0.0.1/test",
-    "MariaDB": "mysql+pymysql://root@127.0.0.1/test",
-}
 
 
 @pytest.fixture(params=SERVERS)
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of an empty database on a server of this machine, dropped afterwards."""
-    home = make_url(SERVERS[request.param])
-    name = f"board_{uuid4().hex[:12]}"
-    server = create_engine(home, isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"create database {name}"))
-    except OperationalError:
-        pytest.skip(f"no {request.param} answers on this machine")
-    yield home.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"drop database {name}"))
-    server.dispose()
+    with empty_on(request.param) as address:
+        yield address or pytest.skip(silent(request.param))
 
 
 def test_create_import_and_check_work_on_a_server(url: str, tmp_path: Path) -> None:

@@ -152,7 +152,9 @@ def test_a_report_has_no_title_and_older_items_are_a_count_that_opens_them():
 
 
 def test_a_meeting_that_assigned_nothing_says_so():
-    assert "上次会没有交办事项" in text(back({"is_last_batch": False}))
+    older, nothing = text(back({"is_last_batch": False})), text(back())
+    assert "上次会没有交办事项" in older and "上次会没有交办事项" in nothing
+    assert "次交办" not in older + nothing, "of no items nothing is kept or still to come"
 
 
 # ── the ten days ──
@@ -214,6 +216,7 @@ def test_the_title_compares_days_with_days(before, said):
 
 def test_a_kind_that_did_not_rise_beyond_chance_is_not_named():
     assert "各类问题均与上期持平" in text(days(mover=""))
+    assert "各类问题" not in text(days(mover="", issue="")), "nobody named a kind: there is nothing to compare"
 
 
 def test_a_sum_that_does_not_agree_is_written_out():
@@ -329,11 +332,17 @@ def test_what_rose_is_named_and_opens_and_what_is_confidential_is_not():
     })  # fmt: skip
     village = {"area_id": ["v"], "area": ["白马村"], "parent": ["白马镇"], "received": [16], "before": [7]}
     places = pd.DataFrame(village)
-    drawn = meeting_rises.rises(events, places, lambda row: f"/cases/{row.case_id}", lambda row: "/list")
+    drawn = meeting_rises.rises(
+        events,
+        places,
+        lambda row: None if row.hidden else f"/cases/{row.case_id}",
+        lambda row: f"/reports/{row.case_id}",
+        lambda row: "/list",
+    )
 
     said = text(drawn)
     assert said.startswith("反映增多的事件 2 起、新增 1，升温村社区 1 个")
     assert "三小区停电东湖街道9 上期 0" in said and "（不公开）" in said and "白马村白马镇16 上期 7" in said
-    assert {"/cases/1", "/list"} <= set(links(drawn))
-    none = meeting_rises.rises(events, places.head(0), lambda row: None, lambda row: None)
+    assert links(drawn) == ["/cases/1", "/reports/1", "/reports/2", "/list", "/list"]
+    none = meeting_rises.rises(events, places.head(0), *[lambda row: None] * 3)
     assert "没有村、社区显著上升" in text(none)

@@ -9,7 +9,7 @@ import pytest
 
 from components import meeting_clerk as clerk
 from components import meeting_present as wall
-from components import words
+from components import meeting_recorded, words
 from components.meeting_present import Bar, Timer
 from pages import agenda
 from pages.agenda import Item
@@ -95,7 +95,7 @@ def test_the_keys_are_told_all_items_and_where_the_part_begins() -> None:
 def test_each_field_says_its_state() -> None:
     said = {"lead_unit_id": "decided", "assist_unit_ids": "decided", "pledge": "recording"}
 
-    drawn = wall.record(item(states=said, due=datetime(2026, 12, 7)), AFTER)
+    drawn = meeting_recorded.record(item(states=said, due=datetime(2026, 12, 7)), AFTER)
 
     assert states(drawn) == ["已定", "已定", "记录中", "建议"]
     assert [node.className.split()[1] for node in having(drawn, "mfield")][2:] == [
@@ -105,26 +105,26 @@ def test_each_field_says_its_state() -> None:
 
 
 def test_nothing_found_and_nothing_said_are_words() -> None:
-    said = text(wall.record(item(), AFTER))
+    said = text(meeting_recorded.record(item(), AFTER))
 
     assert "待定" in said
     assert "—" in said
 
 
 def test_the_limit_at_the_next_meeting_names_it_and_why_it_is_moved() -> None:
-    said = text(wall.record(item(due=datetime(2026, 12, 7)), AFTER))
+    said = text(meeting_recorded.record(item(due=datetime(2026, 12, 7)), AFTER))
 
     assert "12月7日 周一" in said
     assert "第37次调度会，由12月6日 周日顺延" in said
 
 
 def test_a_limit_at_midnight_is_the_day_before() -> None:
-    assert wall.last_day(datetime(2026, 12, 6), AFTER) == date(2026, 12, 5)
-    assert wall.last_day(datetime(2026, 12, 7), None) == date(2026, 12, 6)
+    assert meeting_recorded.last_day(datetime(2026, 12, 6), AFTER) == date(2026, 12, 5)
+    assert meeting_recorded.last_day(datetime(2026, 12, 7), None) == date(2026, 12, 6)
 
 
 def test_more_than_three_that_assist_are_counted() -> None:
-    said = text(wall.record(item(assist_units=("甲", "乙", "丙", "丁", "戊")), AFTER))
+    said = text(meeting_recorded.record(item(assist_units=("甲", "乙", "丙", "丁", "戊")), AFTER))
 
     assert "丙" in said
     assert "丁" not in said
@@ -134,7 +134,7 @@ def test_more_than_three_that_assist_are_counted() -> None:
 def test_of_a_hidden_matter_neither_its_sentence_nor_its_pledge_is_shown() -> None:
     hidden = item(hidden=True, kind="教育", sentence="王家的事", title="某事", pledge="找王家谈")
 
-    said = text(wall.bare(hidden, "")) + text(wall.record(hidden, AFTER))
+    said = text(wall.bare(hidden, "")) + text(meeting_recorded.record(hidden, AFTER))
 
     assert "教育（只示类别和件数）" in said
     assert "王家" not in said
@@ -145,7 +145,7 @@ def test_an_item_looked_back_at_says_where_it_stands_and_how_late() -> None:
     row = SimpleNamespace(step="handling", slip_days=3.4, is_late=True, is_reopened=False, closed_at=None)
     old = item(part="look_back", row=row, due=datetime(2026, 11, 23))
 
-    drawn = wall.record(old, AFTER)
+    drawn = meeting_recorded.record(old, AFTER)
 
     assert "逾 3 天" in text(drawn)
     assert len(having(drawn, "late")) >= 1
@@ -169,7 +169,7 @@ def test_a_number_beyond_the_section_has_its_words_ready() -> None:
 def test_english_has_no_chinese_but_names() -> None:
     words.use(words.Viewer("en"))
 
-    said = text([wall.top(bar(until="")), wall.record(item(due=datetime(2026, 12, 7)), AFTER)])
+    said = text([wall.top(bar(until="")), meeting_recorded.record(item(due=datetime(2026, 12, 7)), AFTER)])
 
     assert "Item 4" in said
     assert not any("一" <= letter <= "鿿" for letter in said)

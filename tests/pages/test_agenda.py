@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 import records
 from casedb.tables import meeting_items
-from components import meeting_present
+from components import meeting_present, meeting_recorded
 from pages import agenda
 from pages.agenda import Item
 from queries import cache, meetings
@@ -52,7 +52,7 @@ def test_the_limit_is_the_next_meeting_that_is_really_held(pack: Pack) -> None:
     after = agenda.following(pack)
 
     assert (after.nominal.day, after.actual.day, after.number) == (6, 7, 37)
-    assert meeting_present.last_day(item(pack, "dark").due, after) == after.actual
+    assert meeting_recorded.last_day(item(pack, "dark").due, after) == after.actual
 
 
 def test_what_was_taken_off_is_kept_with_its_reason_and_the_wall_shows_the_next(pack: Pack) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, insert, text, update
 
 from casedb import tables
 from tests.builders import add_assignment, add_callback, add_case, add_channel, add_unit
-from tests.queries.conftest import _database_on
+from tests.queries.conftest import contract_on
 
 DAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 9, 30)
@@ -85,7 +85,7 @@ def on_file(folder: Path) -> Iterator[tuple[Engine, str]]:
 @contextmanager
 def on_server() -> Iterator[tuple[Engine, str] | None]:
     """The city on PostgreSQL, and the address of an account that may only read; None without a server."""
-    with _database_on("PostgreSQL") as made:
+    with contract_on("postgresql") as made:
         if made is None:
             yield None
             return

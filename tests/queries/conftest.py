@@ -4,54 +4,42 @@ Every test that asks for ``board`` runs on SQLite, PostgreSQL and MariaDB; it is
 where the server does not answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from uuid import uuid4
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, create_engine, event, text
 
 from casedb import store
 from casedb.tables import metadata
 from queries import database
-
-SERVERS = {
-    "PostgreSQL": "postgresql+psycopg://postgres@127.0.0.1/test",
-    "MariaDB": "mysql+pymysql://root@127.0.0.1/test",
-}
+from tests.queries.whistle_worlds import loose
+from tests.servers import ON_SERVERS, empty_on, silent
 
 
 @contextmanager
-def _database_on(server: str) -> Iterator[Engine | None]:
+def contract_on(server: str) -> Iterator[Engine | None]:
     """The contract's tables on a server of this machine, dropped afterwards; None if it does not answer."""
-    home = make_url(SERVERS[server])
-    door = create_engine(home, isolation_level="AUTOCOMMIT")
-    name = f"board_{uuid4().hex[:12]}"
-    try:
-        with door.connect() as connection:
-            connection.execute(text(f"create database {name}"))
-    except OperationalError:
-        yield None
-        return
-    engine = store.open_engine(home.set(database=name).render_as_string(hide_password=False))
-    store.create(engine)
-    yield engine
-    engine.dispose()
-    with door.connect() as connection:
-        connection.execute(text(f"drop database {name}"))
-    door.dispose()
+    with empty_on(server) as address:
+        if address is None:
+            yield None
+            return
+        engine = store.open_engine(address)
+        store.create(engine)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Engine | None]:
-    with _database_on("PostgreSQL") as engine:
+    with contract_on("postgresql") as engine:
         yield engine
 
 
 @pytest.fixture(scope="session")
 def mariadb() -> Iterator[Engine | None]:
-    with _database_on("MariaDB") as engine:
+    with contract_on("mariadb") as engine:
         yield engine
 
 
@@ -87,18 +75,36 @@ def desk(one_file: Engine) -> Iterator[Engine]:
     database.dispose()
 
 
-ON_SERVERS = [pytest.param(name, marks=pytest.mark.servers) for name in ("postgresql", "mariadb")]
-
-
 @pytest.fixture(params=["sqlite", *ON_SERVERS])
 def board(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty case database that the questions read."""
     fixture = "engine" if request.param == "sqlite" else request.param
     made: Engine | None = request.getfixturevalue(fixture)
     if made is None:
-        pytest.skip(f"no {request.param} answers on this machine")
+        pytest.skip(silent(request.param))
     if request.param != "sqlite":
         clear(made)
     database.connect(made.url)
     yield made
+    database.dispose()
+
+
+def peopled(
+    request: pytest.FixtureRequest, made: Callable[[], Any], build: Callable[[Engine, Any], None]
+) -> Iterator[tuple[Engine, Any]]:
+    """A city in a case database that promises nothing, on the server asked for; and what it was made of."""
+    engine: Engine | None = request.getfixturevalue(request.param)
+    if engine is None:
+        pytest.skip(silent(request.param))
+    with loose(engine):
+        world = made()
+        build(engine, world)
+        yield engine, world
+
+
+@pytest.fixture
+def world(views: tuple[Engine, Any]) -> Iterator[Any]:
+    """What the city of the module was built from, the board connected to it."""
+    database.connect(views[0].url)
+    yield views[1]
     database.dispose()

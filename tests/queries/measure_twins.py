@@ -543,6 +543,7 @@ def happened(world: World, scope: Scope, set_name: str, more: Book = ({}, {}, {}
 def _fits(board: Board, one: One) -> bool:
     scope, case = board.scope, one.case
     asked = ((scope.unit, one.unit), (scope.channel, case["channel_id"]), (scope.issue, case["issue"]))
+    asked += ((scope.event, case.get("cluster_id")),)
     named = all(value is None or (has or MISSING) == value for value, has in asked)
     # A call has its own reason; of anything else it is asked whether any call of the case gave it.
     calls = [one.row] if "rating" in one.row else board.callbacks[case["case_id"]]

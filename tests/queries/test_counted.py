@@ -45,6 +45,7 @@ def scopes(draw: st.DrawFn) -> Scope:
         unit=draw(st.sampled_from([None, None, MISSING, *UNITS])),
         channel=draw(st.sampled_from([None, None, MISSING, *CHANNELS])),
         category=draw(st.sampled_from([None, None, None, MISSING, *TREE])),
+        event=draw(st.sampled_from([None, None, None, MISSING, "event-1"])),
         level=draw(st.sampled_from([1, 1, 2, 3])),
     )
 

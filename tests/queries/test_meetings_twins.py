@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from queries import database, meetings, meetings_items, meetings_rates
+from queries import meetings, meetings_items, meetings_rates
 from queries.arguments import MISSING, Scope
 from queries.meetings_lookback import COLUMNS
 from tests.queries import meeting_twins as twins
-from tests.queries.conftest import ON_SERVERS
+from tests.queries.conftest import peopled
 from tests.queries.meeting_worlds import DAY, GONE, UNITS, World, build, crowd
-from tests.queries.whistle_worlds import loose
+from tests.servers import ON_SERVERS
 
 SIZE = 120
 
@@ -30,21 +30,7 @@ FACTS = [
 @pytest.fixture(scope="module", params=["one_file", *ON_SERVERS])
 def views(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, World]]:
     """A city of meetings in a case database that promises nothing, on each server."""
-    made: Engine | None = request.getfixturevalue(request.param)
-    if made is None:
-        pytest.skip(f"no {request.param} answers on this machine")
-    with loose(made) as engine:
-        world = crowd(request.param_index, SIZE)
-        build(engine, world)
-        yield engine, world
-
-
-@pytest.fixture
-def world(views: tuple[Engine, World]) -> Iterator[World]:
-    """The city, and the board connected to it."""
-    database.connect(views[0].url)
-    yield views[1]
-    database.dispose()
+    yield from peopled(request, lambda: crowd(request.param_index, SIZE), build)
 
 
 def plain(rows: pd.DataFrame) -> list[tuple]:

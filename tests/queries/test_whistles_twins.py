@@ -9,15 +9,16 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from queries import cases, counted, database, whistles, whistles_list, whistles_tiles
+from queries import cases, counted, whistles, whistles_list, whistles_tiles
 from queries.arguments import MISSING, Scope
 from queries.league_rows import Look
 from rules.frequency import interval
 from rules.ranking import wilson
 from rules.rulebook import load
 from tests.queries import whistle_twins as twins
-from tests.queries.conftest import ON_SERVERS
-from tests.queries.whistle_worlds import DAYS, MINUTE, START, UNITS, World, build, crowd, loose
+from tests.queries.conftest import peopled
+from tests.queries.whistle_worlds import DAYS, MINUTE, START, UNITS, World, build, crowd
+from tests.servers import ON_SERVERS
 
 SIZE = 80
 
@@ -25,21 +26,7 @@ SIZE = 80
 @pytest.fixture(scope="module", params=["one_file", *ON_SERVERS])
 def views(request: pytest.FixtureRequest) -> Iterator[tuple[Engine, World]]:
     """A city of whistles in a case database that promises nothing, on each server."""
-    made: Engine | None = request.getfixturevalue(request.param)
-    if made is None:
-        pytest.skip(f"no {request.param} answers on this machine")
-    with loose(made) as engine:
-        world = crowd(request.param_index, SIZE)
-        build(engine, world)
-        yield engine, world
-
-
-@pytest.fixture
-def world(views: tuple[Engine, World]) -> Iterator[World]:
-    """The city, and the board connected to it."""
-    database.connect(views[0].url)
-    yield views[1]
-    database.dispose()
+    yield from peopled(request, lambda: crowd(request.param_index, SIZE), build)
 
 
 def scopes(world: World, number: int) -> list[Scope]:
