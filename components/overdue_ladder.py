@@ -27,7 +27,9 @@ def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any)
     """Steps due and not taken: of overdue.ladder those that are missed, counted by overdue.missed."""
     total = int(counts["cases"].sum()) if len(counts) else 0
     if not total and counts["cases"].isna().any():
-        return panel(_("Steps not taken"), empty(_("The source gives no limits.")), note, "ladder", "all")
+        nobody = _("The source records no act of supervision.")
+        why = nobody if len(found) else _("The source gives no limits.")
+        return panel(_("Steps not taken"), empty(why), note, "ladder", "all")
     if not total:
         said = _("Every case on a rung of supervision has had its step, or is still within the grace.")
         return panel(_("No step was missed"), empty(said), note, "ladder", "all")

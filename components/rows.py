@@ -54,7 +54,8 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
     note = [_("{n} received").format(n=words.number(found["received"].sum())), tick(_("last period"))]
     title = title or issues_title(found)
     if found.empty:
-        return panel(title, empty(_("No case of this period names its kind.")), measure="issues", className="half")
+        unnamed = empty(_("No case of this period names its kind."))
+        return panel(title, unnamed, measure="issues", className="half")
     # a little air, so that the longest bar and its mark stay apart from the edge
     longest = 1.02 * max(found["received"].max(), found["expected"].max(), 1)
     listed = [_issue(item, longest, href) for item in each(found.head(10))]

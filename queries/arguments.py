@@ -33,9 +33,10 @@ class Scope:
     """What is asked: the moment, the period [start, end), the filters, and how a list is cut and ordered.
 
     ``start`` and ``end`` of None mean all known at ``as_of``; a filter of `MISSING` means "none named".
-    ``event`` is one that several people report (cluster_id), ``reason`` a citizen's reason of dissatisfaction,
-    ``other`` the unit that work was passed to or from. ``order`` is a column of the list, with a leading minus for the largest first. ``group`` is a group of
-    units, ``measure`` what a league compares, ``without`` the rules of counting (口径) that are switched off.
+    ``event`` is one that several people report (cluster_id), ``reason`` a citizen's of dissatisfaction,
+    ``other`` the unit that work was passed to or from. ``order`` is a column of the list, with a leading
+    minus for the largest first. ``group`` is a group of units, ``measure`` what a league compares,
+    ``without`` the rules of counting (口径) that are switched off.
     """
 
     as_of: datetime

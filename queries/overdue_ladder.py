@@ -16,7 +16,7 @@ from queries.holding import CASE
 from queries.meetings_shown import unnamed
 from queries.names import unit_names
 from queries.overdue_sets import MISSABLE
-from queries.overdue_standing import standing
+from queries.overdue_standing import acts_known, standing
 from queries.picked import picked
 from queries.texts import veiled
 from rules import ladder as rule
@@ -76,11 +76,12 @@ def rung_rules(scope: Scope) -> pd.DataFrame:
 def missed(scope: Scope) -> pd.DataFrame:
     """Cases on which nobody has acted as their rung asks (`ladder`: is_missed), D2 to D4: level, cases.
 
-    Empty where nobody knows whether any case stands there (`rungs`).
+    Empty where nobody knows whether any case stands there (`rungs`), or the source records no acts.
     """
-    found, known = stood(scope), rungs(scope).set_index("level")["cases"].notna()
+    found, on_rung = stood(scope), rungs(scope).set_index("level")["cases"].reindex(MISSABLE)
     sizes = found[found["is_missed"]]["level"].value_counts().reindex(MISSABLE, fill_value=0)
-    counts = sizes.astype("Int64").where(known.reindex(MISSABLE))
+    acts = pd.Series([acts_known(level) for level in MISSABLE], MISSABLE)
+    counts = sizes.astype("Int64").where(on_rung.notna() & (acts | (on_rung == 0)))
     return pd.DataFrame({"level": MISSABLE, "cases": counts.array})
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from casedb.tables import escalations, meeting_items
 from queries.cache import cached
+from queries.feeds import recorded
 from queries.meetings_known import SEEN
 from queries.overdue_around import sittings
 from queries.overdue_facts import facts
@@ -108,11 +110,23 @@ def _acts(found: Columns, stands: ladder.Standing) -> tuple[np.ndarray, Moments]
 def _is_missed(
     stands: ladder.Standing, acted: np.ndarray, meetings: tuple[Moments, Moments], now: np.datetime64
 ) -> np.ndarray:
-    """Supervised for longer than the grace, and nobody has acted on that rung or a higher one."""
+    """Supervised for longer than the grace, and nobody has acted on that rung or a higher one.
+
+    Where no act is ever recorded, none was missed for all anybody knows.
+    """
     grace = np.timedelta64(timedelta(hours=load().ladder.grace))
     over = _following(stands.since, *meetings) <= now
     waited = np.where(stands.level == ladder.CHAIRED, over, stands.since < now - grace)
-    return (stands.level >= ladder.SUPERVISED) & (acted < stands.level) & waited
+    known = np.where(
+        stands.level == ladder.CHAIRED, acts_known(ladder.CHAIRED), acts_known(ladder.SUPERVISED)
+    )
+    return (stands.level >= ladder.SUPERVISED) & (acted < stands.level) & waited & known
+
+
+def acts_known(level: int) -> bool:
+    """Whether the source records at all what is done on a rung; on the chair's a meeting may assign."""
+    by_chair = level == ladder.CHAIRED and recorded(meeting_items.c.assigned_at)
+    return by_chair or recorded(escalations.c.at)
 
 
 def _following(since: Moments, cutoffs: Moments, ends: Moments) -> Moments:

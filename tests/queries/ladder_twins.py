@@ -258,12 +258,21 @@ class Stood(Seen):
             "next_at": begins[following.id] if following else None,
             "acted_level": act and act["level"],
             "acted_at": act and act["at"],
-            "is_missed": level is not None and level >= 2 and waited and not answered,
+            "is_missed": level is not None
+            and level >= 2
+            and waited
+            and not answered
+            and self._is_written(level),
             "given_back": len(self.given_back),
             "units": len(self.units),
             "severity": self.severity,
             "citizen_due": self.citizen_due,
         }
+
+    def _is_written(self, level: int) -> bool:
+        """Whether the source knows of any act of the kind at all."""
+        assigned = any(row["assigned_at"] for row in self.world.meeting_items)
+        return any(row["at"] for row in self.world.escalations) or (level == 4 and assigned)
 
     def _last_act(self, level: int | None, since: Moment) -> Row | None:
         """The highest act, then the latest; before the chair, to be assigned by a meeting is one too."""

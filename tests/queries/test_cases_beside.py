@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from casedb.tables import case_events, contacts, evidence, exclusions
+from casedb.tables import case_events, contacts, escalations, evidence, exclusions
 from queries import cases
 from queries.arguments import Scope
 from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_callback, add_case, add_unit
@@ -220,6 +220,7 @@ def test_returns_urgings_and_a_step_not_taken_are_facts_to_check(board: Engine) 
             add_assignment(connection, case, seq=seq, unit_id=unit, **sent, **back)
         for days in (2, 1, -1):
             add(connection, case_events, case_id=case, event="urged", at=NOON - days * DAY)
+        add(connection, escalations, case_id=add_case(connection), level=1, at=NOON)  # of another case
 
     found = cases.observed(Scope(NOON, case=case)).set_index("fact")
 

@@ -220,7 +220,13 @@ def before_the_chair(connection: Connection, prepared: datetime, meetings: tuple
     ]
     item = {"case_id": case, "prepared_at": prepared, "item_group": "supervision", "refused_count": 0}
     add(connection, tables.meeting_items, item_id="item", meeting_id=held[0], **item)
+    somebody_acted(connection)
     return case
+
+
+def somebody_acted(connection: Connection) -> None:
+    """An act on another case: the source records them."""
+    add(connection, escalations, case_id=add_case(connection, NOON), level=1, at=NOON - DAY)
 
 
 def assign(connection: Connection, at: datetime) -> None:
@@ -275,6 +281,20 @@ def test_an_item_assigned_before_the_case_came_on_the_rung_is_no_act(board: Engi
 
     assert (row["level"], row["rule"], row["acted_level"]) == (4, "uncured", None)
     assert row["is_missed"]
+
+
+def test_where_no_act_is_ever_recorded_none_is_said_to_be_missing(board: Engine) -> None:
+    with board.begin() as connection:
+        case = add_case(connection, NOON - 9 * DAY)
+        late = {"dispatched_at": NOON - 9 * DAY, "signed_at": NOON - 9 * DAY, "due_at": NOON - 8 * DAY}
+        add_assignment(connection, case, unit_id=add_unit(connection), **late)
+    silent, counts = told(standing(NOON))[case], overdue.missed(Scope(NOON)).set_index("level")["cases"]
+    with board.begin() as connection:
+        somebody_acted(connection)
+    spoken = told(standing(NOON))[case]
+
+    assert (silent["level"], silent["is_missed"], spoken["is_missed"]) == (3, False, True)
+    assert counts[counts.isna()].index.tolist() == [3]
 
 
 def test_a_refused_return_has_not_given_the_case_back(board: Engine) -> None:
@@ -399,10 +419,11 @@ def test_without_limits_only_what_other_rules_hold_is_known(board: Engine) -> No
         add_assignment(connection, again, seq=1, sent_back_at=NOON - 5 * DAY, **sent)
         sent = {"dispatched_at": NOON - 5 * DAY, "signed_at": NOON - 5 * DAY}
         add_assignment(connection, again, seq=2, round=2, **sent)
+        somebody_acted(connection)
     # when
     found = overdue.rungs(Scope(NOON)).set_index("level")
     # then
-    assert found["cases"].dropna().to_dict() == {2: 1}
+    assert found["cases"].dropna().to_dict() == {2: 1, 5: 0}  # of D5 the acts are known
     assert found["overdue"].isna().all()
     assert overdue.missed(Scope(NOON)).set_index("level")["cases"].dropna().to_dict() == {2: 1}
 
