@@ -91,7 +91,7 @@ def batch(item: Any) -> str:
 
 def nth(bar: Bar) -> list[Any]:
     """Which item, and of how many."""
-    of = _("of {n} in all").format(n=words.number(bar.of))
+    of = _("of {n} here").format(n=words.number(bar.of))
     return [html.B(_("Item {n}").format(n=bar.place)), html.Span(of, className="q cut")]
 
 
