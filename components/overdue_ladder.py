@@ -27,9 +27,7 @@ def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any)
     """Steps due and not taken: of overdue.ladder those that are missed, counted by overdue.missed."""
     total = int(counts["cases"].sum()) if len(counts) else 0
     if not total and counts["cases"].isna().any():
-        nobody = _("The source records no act of supervision.")
-        why = nobody if len(found) else _("The source gives no limits.")
-        return panel(_("Steps not taken"), empty(why), note, "ladder", "all")
+        return panel(_("Steps not taken"), empty(_why_unknown(found, counts)), note, "ladder", "all")
     if not total:
         said = _("Every case on a rung of supervision has had its step, or is still within the grace.")
         return panel(_("No step was missed"), empty(said), note, "ladder", "all")
@@ -45,6 +43,14 @@ def missed(found: pd.DataFrame, counts: pd.DataFrame, ladder: Ladder, note: Any)
     ]
     title = text.format(n=words.number(total))
     return panel(title, _table(body, lead=_("Rung")), [*parts, note], "ladder", "all")
+
+
+def _why_unknown(found: pd.DataFrame, counts: pd.DataFrame) -> str:
+    """Of a rung that has cases only the acts can be unknown; of others the cases are."""
+    blank = counts.loc[counts["cases"].isna(), "level"]
+    if found["level"].isin(blank).any():
+        return _("The source records no act of supervision.")
+    return _("The source gives no limits.")
 
 
 def whole(

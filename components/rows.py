@@ -54,7 +54,7 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
     note = [_("{n} received").format(n=words.number(found["received"].sum())), tick(_("last period"))]
     title = title or issues_title(found)
     if found.empty:
-        unnamed = empty(_("No case of this period names its kind."))
+        unnamed = empty(_("No case received in this period names its kind."))
         return panel(title, unnamed, measure="issues", className="half")
     # a little air, so that the longest bar and its mark stay apart from the edge
     longest = 1.02 * max(found["received"].max(), found["expected"].max(), 1)
@@ -65,7 +65,7 @@ def issues(found: pd.DataFrame, href: Href | None = None, title: str = "") -> ht
 
 def issues_title(found: pd.DataFrame) -> str:
     """Which kind rises most, said only of a change beyond chance."""
-    if found.empty:
+    if not found["received"].sum():
         return _("Issues: none named")
     rising = found[found["is_real"].astype(bool) & (found["change"] > 0)]
     if rising.empty:

@@ -148,7 +148,7 @@ def pace(figures: Figures) -> str:
 def mover(figures: Figures) -> str:
     """The kind of issue that rose most, where that is more than chance."""
     if not figures["issue"]:
-        return "本期来件均未注明问题类别，不作比较。"
+        return "本期没有注明问题类别的来件，不作比较。"
     if not figures["mover"]:
         return "各类问题日均件数的变化均在随机波动之内，与上期持平。"
     count = f"{figures['mover']}类上升最快，本期{whole(figures['mover_count'])}件"

@@ -15,7 +15,7 @@ LARGEST_LIMIT = 100_000
 """Rows a list may hand out at once: an office program opens no more."""
 
 MISSING = "-"
-"""Asks for the cases of which the source names no unit, channel, category, area or issue."""
+"""Asks for the cases of which the source names no unit, channel, category, area, issue, event or reason."""
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 

@@ -53,7 +53,7 @@ def _in_time_by(minutes: int) -> Condition:
         contacts.c.case_id == CASE.c.case_id,
         or_(contacts.c.unit_id == HELD.c.unit_id, contacts.c.unit_id.is_(None)),
         contacts.c.reached != false(),
-        contacts.c.mode != ContactMode.MESSAGE.value,
+        func.coalesce(contacts.c.mode, "") != ContactMode.MESSAGE.value,
         contacts.c.at >= HELD.c.dispatched_at,
         contacts.c.at <= limit,
     )

@@ -39,8 +39,8 @@ COLUMNS = [
 def rungs(scope: Scope) -> pd.DataFrame:
     """Open cases by the rung they stand on, D0 to D5: level, cases, overdue (of them past their limit).
 
-    Where the source gives no limits at all overdue is empty, and cases where no other rule holds any (of D5:
-    where nobody records supervision).
+    Where the source gives no limits at all overdue is empty, and cases where no other rule holds any. Cases
+    of D5 are empty where nobody records supervision.
     """
     found = stood(scope)
     levels = [rung.level for rung in rule.rungs()]
@@ -51,10 +51,11 @@ def rungs(scope: Scope) -> pd.DataFrame:
 
 
 def _known(table: pd.DataFrame) -> pd.DataFrame:
-    """The rungs, with the figures empty that only limits could tell and the source has none."""
+    """The rungs, with the figures empty that only limits or acts could tell and the source has none."""
+    is_proposed, acts = table["level"] == rule.PROPOSED, recorded(escalations.c.level)
     if recorded(assignments.c.due_at):
-        return table
-    told = (table["cases"] > 0) | ((table["level"] == rule.PROPOSED) & recorded(escalations.c.level))
+        return table.assign(cases=table["cases"].where(~is_proposed | acts))
+    told = (table["cases"] > 0) | (is_proposed & acts)
     return table.assign(cases=table["cases"].where(told), overdue=pd.array([pd.NA] * len(table), "Int64"))
 
 
@@ -97,7 +98,7 @@ def ladder(scope: Scope) -> pd.DataFrame:
     citizen's own limit), severity (0 to 100), colour (none | yellow | orange | red), next_level, next_at,
     next_rule (the rung that time alone will put it on, when and by what; empty: none), acted_level, acted_at
     (the highest act recorded; empty: none), is_missed (on D2 or higher beyond the grace, and nobody has acted
-    so).
+    so; of none where the source records no acts: `missed`).
     """
     found = stood(scope).dropna(subset="level")
     ordered = found.assign(leads=~found["rule"].isin(FIRST)).sort_values(

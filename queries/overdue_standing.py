@@ -37,7 +37,8 @@ def standing(as_of: datetime) -> pd.DataFrame:
     and citizen_hours_late (negative: hours left; empty: no limit), severity, colour, acted_level and acted_at
     (the highest act recorded, and when it was last; to be assigned at a meeting since it came on the chair's
     rung is an act of that rung), is_missed (on D2 or higher beyond the grace without an act of that level:
-    ladder.grace, on the chair's rung until the day of the meeting that follows is over).
+    ladder.grace, on the chair's rung until the day of the meeting that follows is over; of none where the
+    source records no acts).
     """
     return _placed(facts(as_of), as_of)
 

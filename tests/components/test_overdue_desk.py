@@ -159,6 +159,8 @@ def test_steps_nobody_can_know_of_are_not_said_to_be_taken():
     assert [("来源没有期限记录" in text(one)) for one in drawn] == [True, True]
     assert "都已督办" not in text(drawn)
     assert "没有督办记录" in text(overdue_ladder.missed(mock.LADDER, unknown, BOOK, None))
+    acted, second = mock.MISSED.assign(cases=pd.array([0, None], "Int64")), mock.LADDER["level"] == 2
+    assert "没有期限记录" in text(overdue_ladder.missed(mock.LADDER[second], acted, BOOK, None))
 
 
 def test_days_are_rounded_so_that_they_add_up():

@@ -51,7 +51,7 @@ def test_only_a_rise_beyond_chance_is_bold_and_named():
 
 def test_issues_of_an_empty_period_are_one_sentence():
     none = text(rows.issues(mock.ISSUES.head(0)))
-    assert none.startswith("十类问题：未注明") and "未注明问题类别" in none and "上涨" not in none
+    assert none.startswith("十类问题：未注明") and "本期没有注明问题类别的来件" in none and "上涨" not in none
 
 
 def test_overdue_rows_lead_to_their_case_and_count_the_rest():

@@ -113,7 +113,7 @@ def test_a_rise_within_chance_is_no_news() -> None:
     rise = {**FIGURES, "issue": "停水停电", "mover": "停水停电", "mover_count": 227, "mover_change": 0.389}
 
     assert "与上期持平" in sentences.mover({**FIGURES, "issue": "停水停电"})
-    assert sentences.mover(FIGURES) == "本期来件均未注明问题类别，不作比较。"
+    assert sentences.mover(FIGURES) == "本期没有注明问题类别的来件，不作比较。"
     assert sentences.mover(rise) == "停水停电类上升最快，本期227件，日均比上期增加38.9%，超出随机波动。"
     assert "上期没有" in sentences.mover({**rise, "mover_change": pd.NA})
 

@@ -289,12 +289,14 @@ def test_where_no_act_is_ever_recorded_none_is_said_to_be_missing(board: Engine)
         late = {"dispatched_at": NOON - 9 * DAY, "signed_at": NOON - 9 * DAY, "due_at": NOON - 8 * DAY}
         add_assignment(connection, case, unit_id=add_unit(connection), **late)
     silent, counts = told(standing(NOON))[case], overdue.missed(Scope(NOON)).set_index("level")["cases"]
+    proposed = overdue.rungs(Scope(NOON)).set_index("level")["cases"]
     with board.begin() as connection:
         somebody_acted(connection)
     spoken = told(standing(NOON))[case]
 
     assert (silent["level"], silent["is_missed"], spoken["is_missed"]) == (3, False, True)
     assert counts[counts.isna()].index.tolist() == [3]
+    assert proposed[proposed.isna()].index.tolist() == [5]
 
 
 def test_a_refused_return_has_not_given_the_case_back(board: Engine) -> None:

@@ -100,7 +100,7 @@ OF_CALL: dict[str, list[Any]] = {
 OF_CONTACT: dict[str, list[Any]] = {
     "at": [AT],
     "unit_id": [None, *UNITS],
-    "mode": ["phone", "visit", "meeting", "message"],
+    "mode": ["phone", "visit", "meeting", "message", None],
     "reached": [True, True, False],
 }
 OF_EXCLUSION: dict[str, list[Any]] = {
