@@ -1,12 +1,14 @@
-"""Answers of callbacks: kept as bytes for all who ask the same, and what is said when one fails."""
+"""Answers of callbacks: made light, kept as bytes for all who ask the same, and when one fails."""
 
 import logging
 from collections.abc import Callable
 
 import dash
+import orjson
 from flask import Flask, Response, g, request
 
 from components import frame, words
+from components.written import written
 from queries import cache, database
 from queries.arguments import BadArgument
 
@@ -28,11 +30,11 @@ class NotKept(Exception):
 
 def keep(server: Flask, seconds: int) -> None:
     """Put the memory before Dash: a callback is a pure function of its body and its reader."""
-    dispatch = server.view_functions[DISPATCH]
+    dispatch: Callable[[], Response] = server.view_functions[DISPATCH]  # type: ignore[assignment]
 
     def answer() -> Response:
         if passes(request.get_json()["output"]):
-            return dispatch()  # type: ignore[return-value]
+            return _light(dispatch())
         key = f"answer|{database.source()}|{words.viewer()}|{request.get_data(as_text=True)}"
         try:
             body = cache.once(key, lambda: _good(dispatch), seconds)
@@ -51,10 +53,17 @@ def passes(output: str) -> bool:
 
 def _good(dispatch: Callable) -> bytes:
     """The body of an answer worth keeping; any other goes out as it is and is asked for again next time."""
-    answer = dispatch()
-    if isinstance(answer, Response) and answer.status_code == 200 and not g.get("failed"):
+    answer = _light(dispatch())
+    if answer.status_code == 200 and not g.get("failed"):
         return answer.get_data()
     raise NotKept(answer)
+
+
+def _light(answer: Response) -> Response:
+    """The same, with HTML wherever a browser can do without Dash."""
+    if answer.status_code == 200 and answer.is_json:
+        answer.set_data(orjson.dumps(written(orjson.loads(answer.get_data()))))
+    return answer
 
 
 def sorry(problem: Exception) -> None:

@@ -23,7 +23,6 @@ from components import (
 )
 from components.frame import VIEW
 from components.whistle_words import Book
-from components.written import written
 from queries import links, meetings
 from queries import whistles as blown
 from queries.arguments import Scope
@@ -106,8 +105,7 @@ def draw_tiles(view: dict) -> list:
 @callback(Output(BOARD, "children"), Input(VIEW, "data"))
 def draw_board(view: dict) -> html.Section:
     now = Scope.of(view)
-    drawn = whistle_board.board(blown.active(now), one(blown.tiles(now))["open"], told(now))
-    return written(drawn, "wcalls")
+    return whistle_board.board(blown.active(now), one(blown.tiles(now))["open"], told(now))
 
 
 @callback(Output(DAY, "children"), Input(VIEW, "data"))
@@ -116,8 +114,7 @@ def draw_day(view: dict) -> html.Section:
     midnight = datetime.combine(now.as_of, time.min)
     closed = one(blown.count(replace(now, set="signed_off", start=midnight)))["rows"]
     order = whistle_day.towns_of(blown.active(now))
-    drawn = whistle_day.day(blown.day(now), one(blown.tiles(now))["today"], closed, order, told(now))
-    return written(drawn, "wlanes")
+    return whistle_day.day(blown.day(now), one(blown.tiles(now))["today"], closed, order, told(now))
 
 
 @callback(Output(RATES, "children"), Input(VIEW, "data"))
