@@ -72,6 +72,20 @@ def test_from_a_rank_to_one_case_in_three_clicks_and_back(board: Board, open_pag
     assert same.locator(".utile").first.inner_text() == page.locator(".utile").first.inner_text()
 
 
+def test_the_sign_at_a_figure_leads_to_its_own_definition(board: Board, open_page: Open) -> None:
+    page = open_page(f"{board.address}/overdue")
+
+    page.locator("main a.def[href$='#due_24h']").first.click()
+    page.wait_for_url("**/definitions#due_24h")
+    page.wait_for_function(STANDS_ON_TOP)
+    page.reload()
+
+    page.wait_for_function(STANDS_ON_TOP)
+
+
+STANDS_ON_TOP = "Math.abs(document.querySelector('#due_24h')?.getBoundingClientRect().top) < 20"
+
+
 def test_a_unit_of_any_code_leads_from_page_to_list_to_case_and_back(
     copy_of_city: Path, start: Start, open_page: Open
 ) -> None:
