@@ -2,7 +2,7 @@
 (() => {
   const DESK = /^\/meeting(?:\/(\d{4}-\d{2}-\d{2}))?\/?$/;
   const ROOM = /^\/meeting\/(\d{4}-\d{2}-\d{2})\/(present|clerk)\/?$/;
-  const PATIENCE = 3000, APART = 100, JUMPING = 4000;
+  const PATIENCE = 10_000, APART = 100, JUMPING = 4000;
   const room = () => ROOM.exec(window.location.pathname);
   const stage = () => document.querySelector("[data-items]");
   const shown = () => document.querySelector("[data-timer]");
@@ -19,6 +19,7 @@
   }
 
   setInterval(() => {
+    if (stage()?.dataset.here === aim) aim = null;
     const what = waiting.shift();
     if (!what) return;
     asks += 1;
