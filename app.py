@@ -1,5 +1,6 @@
 """The front door: settings in, a served board out."""
 
+import gc
 import logging
 import sys
 from datetime import datetime
@@ -68,8 +69,15 @@ def make_board(chosen: Settings, clock: Clock) -> Board:
 def serve(chosen: Settings, clock: Clock) -> None:
     """Answer requests until stopped."""
     board = make_board(chosen, clock)
+    settle()
     log.info("the board is at http://%s:%s", chosen.host, chosen.port)
     waitress.serve(board.server, host=chosen.host, port=chosen.port, threads=chosen.threads)
+
+
+def settle() -> None:
+    """What the start made stays for good; looking through it for garbage would only hold up answers."""
+    gc.collect()
+    gc.freeze()
 
 
 def play(chosen: Settings) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import event
 
+from app import settle
 from queries import cache, database, door, meetings
 from queries.arguments import Scope
 
@@ -65,6 +66,7 @@ class Timing:
 def main() -> int:
     """Print the table; 1 when a question is over the budget."""
     _build()
+    settle()
     database.connect(f"sqlite:///{FILE}")
     cache.cache.init_app(Flask("bench"), config=cache.settings(None))
     with _bare() as raw:
