@@ -92,10 +92,14 @@ def _ruling(turn: Any) -> list[html.Li]:
     return [html.Li([html.Span(said, className="q cut"), html.Span(_(RULINGS[turn.exclusion]))])]
 
 
-def evidence(found: pd.DataFrame, href: Href) -> html.Section:
-    """Pieces by day and kind: columns of cases.evidence; a fingerprint that is found again is said."""
+def evidence(found: pd.DataFrame, href: Href, is_told: bool = True) -> html.Section:
+    """Pieces by day and kind: columns of cases.evidence; a fingerprint that is found again is said.
+
+    ``is_told``: the source records evidence at all.
+    """
     if found.empty:
-        return panel(_("Evidence"), empty(_("None handed in.")))
+        said = _("None handed in.") if is_told else _("The source does not record evidence.")
+        return panel(_("Evidence"), empty(said))
     title = words.ngettext("{n} piece of evidence", "{n} pieces of evidence", len(found)).format(n=len(found))
     twice = int((found["copies"] > 0).sum())
     note = _("{n} found again elsewhere").format(n=twice) if twice else _("no picture twice")

@@ -8,6 +8,7 @@ from dash import html
 from components import words
 from components.signs import late
 from components.tiles import tile
+from components.whistle_words import untold
 from components.words import _
 
 
@@ -97,9 +98,16 @@ def awaiting(stock: pd.Series) -> html.Section:
         words.number(stock["awaiting"]),
         words.ngettext("{n} unit", "{n} units", stock["awaiting"]).format(n="").strip(),
         against(stock["awaiting"], stock["previous"]),
-        over or (_("no whistles") if words.absent(stock["late"]) else _("none late")),
+        over or _unlate(stock),
         measure="awaiting_arrival",
     )
+
+
+def _unlate(stock: pd.Series) -> str:
+    """That nobody is late at a whistle, or why nobody can tell."""
+    if words.absent(stock["whistles"]):
+        return _("no whistles")
+    return untold() if words.absent(stock["late"]) else _("none late")
 
 
 def waiting(hall: pd.Series, href: str) -> html.Section:

@@ -72,7 +72,9 @@ def _title(mine: pd.DataFrame) -> str:
 def _note(mine: pd.DataFrame, older: pd.DataFrame, number: int | None, leads: Leads) -> list[Any]:
     """Of the first promises that have come those kept (M16); how many older ones there are."""
     due, good = int(mine["is_promised"].sum()), int(mine["is_kept"].sum())
-    if due:
+    if not mine["is_told"].all():
+        said = _("batch {n}: their end not recorded")
+    elif due:
         said = _("batch {n}: {k} of {of} due promises kept")
     else:
         said = _("batch {n}: no first promise has come yet")

@@ -1,6 +1,6 @@
 """What rose in the ten days: events that several people report, and places beyond chance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 import pandas as pd
@@ -18,23 +18,31 @@ Href = Callable[[Any], str | None]
 
 
 def rises(
-    events: pd.DataFrame, places: pd.DataFrame, case: Href, reports: Href, listed: Href
+    events: pd.DataFrame,
+    places: pd.DataFrame,
+    case: Href,
+    reports: Href,
+    listed: Href,
+    told: Container[str] = ("events", "villages"),
 ) -> html.Section:
-    """Of meetings.new_clusters and meetings.hot_places.
+    """Of meetings.new_clusters and meetings.hot_places; ``told``: which of these the source records.
 
     ``case`` opens the first case of an event, ``reports`` and ``listed`` what an event or place counts.
     """
     new = int(events["is_new"].sum()) if len(events) else 0
     grown = ngettext("{n} event reported more, {k} new", "{n} events reported more, {k} new", len(events))
+    rising = ngettext("{n} place rising", "{n} places rising", len(places))
     title = _("{events}, {places}").format(
-        events=grown.format(n=len(events), k=new),
-        places=ngettext("{n} place rising", "{n} places rising", len(places)).format(n=len(places)),
+        events=grown.format(n=len(events), k=new) if "events" in told else _("events not recorded"),
+        places=rising.format(n=len(places)) if "villages" in told else _("villages not recorded"),
     )
-    columns = [_events(events, case, reports), _places(places, listed)]
+    columns = [_events(events, case, reports, "events" in told), _places(places, listed, "villages" in told)]
     return panel(title, html.Div(columns, className="pair rises"), _("against the last period"), None, "four")
 
 
-def _events(events: pd.DataFrame, case: Href, reports: Href) -> Any:
+def _events(events: pd.DataFrame, case: Href, reports: Href, is_told: bool) -> Any:
+    if not is_told:
+        return empty(_("The source does not record which cases are one event."))
     if events.empty:
         return empty(_("No event is reported more often than before."))
     lines = [
@@ -44,7 +52,9 @@ def _events(events: pd.DataFrame, case: Href, reports: Href) -> Any:
     return _listed(lines, len(events))
 
 
-def _places(places: pd.DataFrame, listed: Href) -> Any:
+def _places(places: pd.DataFrame, listed: Href, is_told: bool) -> Any:
+    if not is_told:
+        return empty(_("The source does not record villages or communities."))
     if places.empty:
         return empty(_("No village or community rose beyond chance."))
     lines = [

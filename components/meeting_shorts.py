@@ -10,6 +10,7 @@ from components import words
 from components.panels import panel
 from components.signs import late
 from components.terms import term
+from components.whistle_words import untold
 from components.words import _
 
 Href = Callable[..., str]
@@ -52,6 +53,8 @@ def _overdue(found: Any, rungs: pd.DataFrame, href: Href) -> html.Li:
 
 
 def _whistles(found: Any, href: Href) -> html.Li:
+    if words.absent(found.pairs_n) and not words.absent(found.open):
+        return _line(_("Whistles"), href("/whistles"), untold())
     if words.absent(found.pairs_n) or not found.pairs_n:
         return _line(_("Whistles"), href("/whistles"), _("none due in the period"))
     rate = words.percent(found.pairs_k / found.pairs_n)

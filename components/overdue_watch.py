@@ -66,8 +66,14 @@ def _habits(row: Any, names: list[str], href: Href) -> html.Tr:
     return html.Tr(cells)
 
 
-def bounced(found: pd.DataFrame, ladder: Ladder, note: Any) -> html.Section:
-    """Of overdue.bounced: unit (now), title, path, returns, units, hours since received, hours_late."""
+def bounced(found: pd.DataFrame, ladder: Ladder, note: Any, is_told: bool = True) -> html.Section:
+    """Of overdue.bounced: unit (now), title, path, returns, units, hours since received, hours_late.
+
+    ``is_told``: the source records the way of a case at all.
+    """
+    if not is_told:
+        said = empty(_("The source records neither returns nor a second unit."))
+        return panel(_("To and fro not recorded"), said, note, "bounced", "four")
     if found.empty:
         said = empty(_("No open case goes to and fro between units."))
         return panel(_("Nothing goes to and fro"), said, note, "bounced", "four")

@@ -11,6 +11,7 @@ from components.panels import empty, linked, panel
 from components.records import each
 from components.signs import kept, sign, soon, steps
 from components.signs import late as red
+from components.whistle_words import untold
 from components.words import _, ngettext
 
 CASES, SUMMONS, ITEMS = 6, 4, 4  # rows shown; the titles count all
@@ -38,7 +39,8 @@ def late(rows: pd.DataFrame, stock: Any, href: Href, set_href: Callable[[str], s
     ``href`` opens a case, ``set_href`` the cases of a set (open, overdue, due_48h).
     """
     shown = [_case(row, href) for row in each(rows.head(CASES))]
-    sentence = _("No open case is late or due within 48 h.")
+    is_unknown = stock is None or words.absent(stock.overdue)
+    sentence = _("limits not recorded") if is_unknown else _("No open case is late or due within 48 h.")
     return listed(_late_title(stock, set_href), shown, _stock(stock, set_href), "overdue", sentence)
 
 
@@ -81,11 +83,16 @@ def _case(row: Any, href: Href) -> html.Li:
 
 
 BEHIND = ("missing", "late")
-STATES = (*BEHIND, "waiting", "there", "unconfirmed", "on_time")  # worst first
+STATES = (*BEHIND, "waiting", "unknown", "there", "unconfirmed", "on_time")  # worst first
 
 
-def whistles(rows: pd.DataFrame) -> html.Section:
-    """Of units.whistles: town, matter, state, minutes (late by, left, or taken), limit_minutes."""
+def whistles(rows: pd.DataFrame, is_told: bool = True) -> html.Section:
+    """Of units.whistles: town, matter, state, minutes (late by, left, or taken), limit_minutes.
+
+    ``is_told``: the source records whistles at all.
+    """
+    if not is_told:
+        return listed(_("Whistles"), [], None, "whistles", _("no whistles recorded"))
     far = -rows["minutes"].where(rows["state"].isin(BEHIND), 0).fillna(0)
     ordered = rows.assign(place=rows["state"].map(STATES.index), far=far)
     ordered = ordered.sort_values(["place", "far"], kind="stable")
@@ -99,12 +106,14 @@ def _whistles_title(state: pd.Series) -> str:
         return _("No whistle")
     behind = int(state.isin(BEHIND).sum())
     said = ngettext("{n} summons", "{n} summonses", len(state)).format(n=words.number(len(state)))
+    if state.eq("unknown").any():
+        return said + _(", ") + untold()
     return said + (_(", {n} not in time").format(n=words.number(behind)) if behind else _(", none late"))
 
 
 def _in_time(rows: pd.DataFrame) -> str | None:
     """How many came in time, and how many so by the unit's own word alone."""
-    if rows.empty:
+    if rows.empty or rows["state"].eq("unknown").any():
         return None
     said = _("in time {n}").format(n=words.number((rows["state"] == "on_time").sum()))
     alone = int((rows["state"] == "unconfirmed").sum())
@@ -126,14 +135,23 @@ def _arrival(row: Any) -> Any:
         return red(_("came {age} late").format(age=minutes))
     if row.state == "waiting":
         return [sign("open"), " ", _("{age} left").format(age=minutes)]
+    if row.state == "unknown":
+        return html.Span(untold(), className="q")
     taken = _("there in {age}").format(age=minutes)
     if row.state == "unconfirmed":
         return [sign("claimed"), " ", taken + _(", unconfirmed")]
     return kept(taken if words.absent(row.limit_minutes) else taken + _(", limit {age}").format(age=limit))
 
 
-def items(rows: pd.DataFrame) -> html.Section:
-    """Of units.items, as ordered there: number, title, hidden, state, first_due_at, at, days_late."""
+def items(rows: pd.DataFrame, is_told: bool = True) -> html.Section:
+    """Of units.items, as ordered there: number, title, hidden, state, first_due_at, at, days_late, is_told.
+
+    ``is_told``: the source records meeting items at all.
+    """
+    if not is_told:
+        return listed(
+            _("Meeting items"), [], None, "unit_items", _("The source does not record meeting items.")
+        )
     shown = [_item(row) for row in each(rows.head(ITEMS))]
     sentence = _("No meeting has assigned this unit anything.")
     return listed(_items_title(rows), shown, _signed_off(rows), "unit_items", sentence)
@@ -144,6 +162,8 @@ def _items_title(rows: pd.DataFrame) -> str:
         return _("No meeting item")
     said = ngettext("{n} meeting item", "{n} meeting items", len(rows)).format(n=words.number(len(rows)))
     behind = int((rows["state"] == "overdue").sum())
+    if not rows["is_told"].all():
+        return said + _(", their end not recorded")
     return said + (
         _(", {n} past its pledge").format(n=words.number(behind)) if behind else _(", none past its pledge")
     )

@@ -17,8 +17,14 @@ UNITS, AGAIN = 7, 6  # rows shown; titles and feet count all
 Href = Callable[[Any], str | None]
 
 
-def returns(rows: pd.DataFrame, href: Href) -> html.Section:
-    """Of units.returns: direction (out, in), other_id, other, cases; who passes to each other stands bold."""
+def returns(rows: pd.DataFrame, href: Href, is_told: bool = True) -> html.Section:
+    """Of units.returns: direction (out, in), other_id, other, cases; who passes to each other stands bold.
+
+    ``is_told``: the source records returns at all.
+    """
+    if not is_told:
+        said = empty(_("The source does not record returns."))
+        return panel(_("Returns not recorded"), said, None, "returns", "ureturned")
     if rows.empty:
         said = empty(_("No case was returned to or by this unit."))
         return panel(_("No returns"), said, None, "returns", "ureturned")
@@ -69,8 +75,14 @@ def _side(row: Any, longest: float, href: Href) -> html.Div:
     return html.Div([figure, bar(row.cases / longest)], className="side")
 
 
-def repeats(rows: pd.DataFrame, href: Href) -> html.Section:
-    """Of units.repeats: title, hidden, received_at, days_after (the closing); ``href``: the new case."""
+def repeats(rows: pd.DataFrame, href: Href, is_told: bool = True) -> html.Section:
+    """Of units.repeats: title, hidden, received_at, days_after (the closing); ``href``: the new case.
+
+    ``is_told``: the source records who comes again at all.
+    """
+    if not is_told:
+        said = _("The source does not record which case repeats another.")
+        return listed(_("Repeats not recorded"), [], None, "repeats", said)
     shown = [_again(row, href) for row in each(rows.head(AGAIN))]
     sentence = _("No citizen came again over the same matter.")
     rest = len(rows) - AGAIN

@@ -72,11 +72,14 @@ def _over(row: Any, as_of: datetime) -> datetime:
 def parts_of(row: Any, as_of: datetime) -> Iterator[tuple[str, datetime, datetime]]:
     """The parts of a bar: to the spot (go; past a soft limit warn, past the last one late), then there.
 
-    Nobody had to come to a whistle ruled void: its bar is of one piece.
+    Nobody had to come to a whistle ruled void: its bar is of one piece, as where nobody records who came.
     """
     over = _over(row, as_of)
     if row.end == VOID:
         yield VOID, row.called_at, max(over, row.called_at)
+        return
+    if not row.is_told:
+        yield "go", row.called_at, max(over, row.called_at)
         return
     came = over if words.absent(row.arrived_at) else row.arrived_at
     soft = came if words.absent(row.due_at) else row.due_at

@@ -12,7 +12,7 @@ from components.panels import empty, linked, panel
 from components.records import each
 from components.signs import sign
 from components.whistle_row import NARROW, WIDE, Row, line
-from components.whistle_words import Book, clock, is_soon, named, wanted
+from components.whistle_words import Book, clock, is_soon, named, untold, wanted
 from components.words import _, ngettext
 
 LOOSE, TIGHT = 7, 9
@@ -68,7 +68,7 @@ def _waiting(silent: int) -> str:
 
 
 def title(rows: Sequence[Row]) -> str:
-    """Where units are late, else how many are near their limit, else that none is."""
+    """Where units are late, else that none is, or that nobody records who came."""
     behind = [row for row in rows if row.clock.late]
     if behind:
         missing = sum(unit.state == "late" for row in behind for unit in row.units)
@@ -79,7 +79,8 @@ def title(rows: Sequence[Row]) -> str:
         )
         return said.format(where=where, n=words.number(missing))
     said = ngettext("{n} whistle under way", "{n} whistles under way", len(rows))
-    return said.format(n=words.number(len(rows))) + _(", none late")
+    tail = _(", none late") if all(row.clock.is_told for row in rows) else _(", ") + untold()
+    return said.format(n=words.number(len(rows))) + tail
 
 
 def _legend(units: Sequence[Any], book: Book) -> list[Any]:

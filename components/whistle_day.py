@@ -158,7 +158,7 @@ def standing(lane: Lane, book: Book) -> Any:
 
 def _beyond(rows: Sequence[Any], name: str, as_of: datetime) -> int:
     """Minutes that units not there are past a limit, the one begun counted."""
-    ends = [getattr(row, name) for row in rows if row.state != THERE]
+    ends = [getattr(row, name) for row in rows if row.state != THERE and row.is_told]
     past = [as_of - end for end in ends if not words.absent(end) and end < as_of]
     return max(int(max(past) / timedelta(minutes=1)), 1) if past else 0
 

@@ -37,6 +37,7 @@ STANDS = {
     "missing": N_("not there"),
     "late": N_("came late"),
     "waiting": N_("limit to come"),
+    "unknown": N_("arrivals not recorded"),
     "there": N_("there, limit to come"),
     "unconfirmed": N_("in time, unconfirmed"),
     "on_time": N_("in time"),

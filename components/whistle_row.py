@@ -9,7 +9,7 @@ from components import whistle_chips, words
 from components.panels import linked
 from components.signs import late, sign, soon
 from components.whistle_clock import bar
-from components.whistle_words import Book, Clock, is_soon, matter
+from components.whistle_words import Book, Clock, is_soon, matter, untold
 from components.words import _
 
 NARROW, WIDE = 39.0, 60.0
@@ -80,6 +80,8 @@ def _state(now: Clock, row: Row, book: Book) -> Any:
         return [done, " ", html.Small(_("at work")), " ", words.age(max(since, 0))]
     if now.late:
         return html.B(late(_("{n} min late").format(n=now.late)))
+    if not now.is_told:
+        return html.Small(untold(), className="q")
     if now.limit is None:
         return words.NOTHING
     said = _("{n} min over").format(n=now.past) if now.past else _("{n} min left").format(n=now.left)

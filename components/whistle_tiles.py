@@ -12,7 +12,7 @@ from components.labels import letters
 from components.panels import linked
 from components.records import each
 from components.tiles import tile
-from components.whistle_words import Book, share
+from components.whistle_words import Book, share, untold
 from components.words import _, ngettext
 
 ROOM = 12.0
@@ -55,7 +55,7 @@ def places(value: Any) -> str:
 def late(now: pd.Series, book: Book) -> html.Section:
     """Units past the last limit and not there, and which."""
     if words.absent(now["late"]):
-        said = _("no whistles")
+        said = _("no whistles") if words.absent(now["open"]) else untold()
     else:
         said = who(str(now["late_units"])) if now["late"] else _("none late")
     return tile(
@@ -90,7 +90,7 @@ def soon(now: pd.Series, active: pd.DataFrame, count: Callable[..., Any], book: 
         _("Nearly late"),
         words.number(now["soon"]),
         units(now["soon"]),
-        None if words.absent(now["soon"]) else left,
+        left if not words.absent(now["soon"]) else None if words.absent(now["open"]) else untold(),
         count("soft", _("past soft {n}")) if some(now["soft"]) else None,
         state="soon" if is_near else None,
         href=book.listed("soon") if some(now["soon"]) else None,
@@ -164,7 +164,12 @@ def rate(
         label,
         words.NOTHING if found is None else words.points(100 * found),
         "" if found is None else f"% {last}",
-        _("(no sample)") if found is None else base,
+        _unmeasured(now, n) if found is None else base,
         beside,
         measure=measure,
     )
+
+
+def _unmeasured(now: pd.Series, n: Any) -> str:
+    """Why there is no rate: nothing fell due, or nobody records who came."""
+    return untold() if words.absent(n) and not words.absent(now["open"]) else _("(no sample)")

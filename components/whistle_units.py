@@ -29,6 +29,8 @@ def rates(found: pd.DataFrame, unit: Callable[[Any], str], book: Book) -> html.S
     """Of whistles.units: those of enough pairs, each with its interval and the mean of all."""
     told, few = found[found["tier"] != "few"], found[found["tier"] == "few"]
     note = [_("this period"), tick(_("mean"))]
+    if not found["is_told"].all():
+        return panel(_("In time by unit: not known"), empty(_untold()), None, "whistles", "two")
     if told.empty:
         said = empty(_("No limit of a whistle fell in this period.") if few.empty else _too_few(few, book))
         return panel(_("In time by unit: too few to tell"), said, None, "whistles", "two")
@@ -116,7 +118,12 @@ def table(found: pd.DataFrame, unit: Callable[[Any], str], book: Book, note: Any
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="tbl wunits")
     text = _("{k} of {n} arrivals in time, by unit")
     heading = text.format(k=words.number(found["k"].sum()), n=words.number(found["n"].sum()))
+    heading = heading if found["is_told"].all() else _untold()
     return panel(heading, made, note, "whistles", "three")
+
+
+def _untold() -> str:
+    return _("The source does not record arrivals at whistles.")
 
 
 def _unit(row: Any, href: str, book: Book) -> html.Tr:

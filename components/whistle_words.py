@@ -33,7 +33,8 @@ class Book:
 @dataclass(frozen=True)
 class Clock:
     """A whistle's clock in minutes: spent (until now, or until the last unit came); limit and last (None: not
-    known); late and came: how far beyond the last limit a unit is missing, or came (0: in time).
+    known); late and came: how far beyond the last limit a unit is missing, or came (0: in time); is_told: the
+    source says when units arrive.
     """
 
     spent: float
@@ -42,6 +43,7 @@ class Clock:
     late: int
     came: int
     is_whole: bool
+    is_told: bool = True
 
     @property
     def minutes(self) -> int:
@@ -51,17 +53,19 @@ class Clock:
     @property
     def is_over(self) -> bool:
         """Whether the last limit has passed."""
-        return self.last is not None and self.spent > self.last
+        return self.is_told and self.last is not None and self.spent > self.last
 
     @property
     def line(self) -> float | None:
-        """The limit that the bar's line stands for: the last one once it has passed."""
+        """The limit that the bar's line stands for: the last one once it has passed; none if untold."""
+        if not self.is_told:
+            return None
         return self.last if self.is_over else self.limit
 
     @property
     def past(self) -> int:
         """Minutes past the first limit, the one begun counted; 0 before it."""
-        if self.limit is None or self.spent <= self.limit:
+        if not self.is_told or self.limit is None or self.spent <= self.limit:
             return 0
         return max(int(self.spent - self.limit), 1)
 
@@ -77,7 +81,7 @@ def wanted(rows: Iterable[Any]) -> list[Any]:
 
 def clock(rows: Sequence[Any]) -> Clock:
     """The clock of one whistle, from its wanted units: minutes, limit_minutes, last_limit_minutes, state,
-    late_minutes. Of limits that differ the one counts that presses most.
+    late_minutes, is_told. Of limits that differ the one counts that presses most.
     """
     missing = [row for row in rows if row.state != THERE]
     worst = max(missing or rows, key=_pressing)
@@ -86,7 +90,7 @@ def clock(rows: Sequence[Any]) -> Clock:
         max((int(row.late_minutes) for row in rows if row.state == state), default=0)
         for state in (LATE, THERE)
     )
-    return Clock(float(worst.minutes), limit, last, late, came, not missing)
+    return Clock(float(worst.minutes), limit, last, late, came, not missing, bool(worst.is_told))
 
 
 def known(minutes: Any) -> float | None:
@@ -102,7 +106,7 @@ def _pressing(row: Any) -> tuple[float, float]:
 
 def is_soon(one: Clock, share: float) -> bool:
     """Nobody is late, and no more than that share of the limit is left, or a soft one has passed."""
-    if one.is_whole or one.late or one.limit is None:
+    if not one.is_told or one.is_whole or one.late or one.limit is None:
         return False
     return one.limit - one.spent <= share * one.limit
 
@@ -119,6 +123,11 @@ def share(part: Any, base: Any) -> float | None:
     if words.absent(part) or words.absent(base) or not base:
         return None
     return float(part) / float(base)
+
+
+def untold() -> str:
+    """In place of who is late, where nobody records who came."""
+    return _("arrivals not recorded")
 
 
 def named(names: Sequence[str], most: int = 3) -> str:

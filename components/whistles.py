@@ -10,7 +10,7 @@ from components.panels import empty, panel
 from components.records import each
 from components.signs import late, sign, soon
 from components.whistle_clock import bar
-from components.whistle_words import Clock, matter
+from components.whistle_words import Clock, matter, untold
 from components.whistle_words import clock as read
 from components.words import N_, _
 
@@ -31,7 +31,7 @@ def active(summons: pd.DataFrame, whistles: int | None = 0) -> html.Section:
     """Open whistles, a row a summons; ``whistles`` is absent where nobody records them.
 
     Most overdue first. Columns: whistle_id, town, matter, minutes, limit_minutes, last_limit_minutes,
-    short_name, role, state, late_minutes.
+    short_name, role, state, late_minutes, is_told.
     """
     called = summons[summons["state"] != "ruled_out"]
     if called.empty:
@@ -52,6 +52,8 @@ def title(called: pd.DataFrame) -> str:
     places, missing = called["whistle_id"].nunique(), int((called["state"] == "late").sum())
     came = int(_came_late(called).sum())
     said = words.ngettext("{n} whistle", "{n} whistles", places).format(n=places)
+    if not called["is_told"].all():
+        return said + _(", ") + untold()
     if not missing and not came:
         return said + _(", none late")
     if missing:
@@ -67,6 +69,8 @@ def _came_late(group: pd.DataFrame) -> pd.Series:
 
 def _counts(called: pd.DataFrame) -> list[str]:
     state = called["state"]
+    if not called["is_told"].all():
+        return [_("coming {n}").format(n=state.isin(["answered", "departed"]).sum())]
     there, way = (state == "arrived").sum(), state.isin(["answered", "departed"]).sum()
     return [
         _("there {n}").format(n=there),
@@ -99,6 +103,8 @@ def _state(now: Clock) -> Any:
         return html.Span([sign("done", "kept"), " ", said], className="kept")
     if now.late:
         return html.B(late(_("{n} min late").format(n=now.late)))
+    if not now.is_told:
+        return html.Span(untold(), className="q")
     if now.past:
         return soon(_("{n} min over").format(n=now.past))
     return words.NOTHING if now.limit is None else _("{n} min left").format(n=now.left)
@@ -123,15 +129,21 @@ def chips(group: pd.DataFrame) -> html.Div:
     return html.Div(drawn, className="chips")
 
 
+def _state_of(row: Any) -> tuple[str, str, str]:
+    """Sign, role and word of a unit; where nobody records who came, who is silent is not missing."""
+    silent = row.state == "called" and not row.is_told
+    return ("open", "", N_("called")) if silent else STATES[row.state]
+
+
 def _said(row: Any) -> str:
     """How it stands with a unit."""
     if not whistle_chips.came_late(row):
-        return _(STATES[row.state][2])
+        return _(_state_of(row)[2])
     return _("there {late}").format(late=_("{n} min too late").format(n=int(row.late_minutes)))
 
 
 def _chip(row: Any, is_tight: bool) -> html.Span:
-    shape, role, said = STATES[row.state]
+    shape, role, said = _state_of(row)
     if whistle_chips.came_late(row):
         return whistle_chips.chip(row, shape, role, whistle_chips.behind(row)[is_tight:])
     return whistle_chips.chip(row, shape, role, "" if is_tight and row.state != "late" else _(said))

@@ -20,7 +20,7 @@ from components import (
     timemarks,
 )
 from components.frame import VIEW
-from queries import cases, links, meetings
+from queries import cases, feeds, links, meetings
 from queries.arguments import Scope
 
 dash.register_page(__name__, path_template="/cases/<case_id>", name="Case", order=8)
@@ -98,7 +98,7 @@ def draw_aside(view: dict, number: str) -> html.Div | None:
         casefile.told(case),
         log.holding(cases.holders(this)) if casehead.until(case, this.as_of) else None,
         caseproof.rated(cases.ratings(this)),
-        caseproof.evidence(cases.evidence(this), href),
+        caseproof.evidence(cases.evidence(this), href, feeds.told("evidence")),
         caseproof.observed(cases.observed(this), href),
         casefile.alike(cases.siblings(this), href),
         casefile.before(cases.earlier(this), href),

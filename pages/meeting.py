@@ -27,7 +27,7 @@ from components.words import _
 from pages import agenda, agenda_table
 from pages.agenda import now as current_moment
 from pages.ready import buttons, checks
-from queries import intake, league, links, meetings, overdue, whistles
+from queries import feeds, intake, league, links, meetings, overdue, whistles
 from queries.arguments import LARGEST_LIMIT, Scope, refuse
 from queries.meetings_pack import Pack, pack
 from records import Refusal
@@ -205,6 +205,7 @@ def draw_rises(view: dict, path: str) -> html.Section:
         lambda row: None if row.hidden else links.case(now, row.case_id),
         links.opens(period, "meetings/new_clusters", "reports"),
         links.opens(period, "meetings/hot_places", "received"),
+        [thing for thing in ("events", "villages") if feeds.told(thing)],
     )
 
 

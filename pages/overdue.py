@@ -27,6 +27,7 @@ from components.frame import ADDRESS, VIEW
 from components.overdue_words import Ladder
 from components.words import _
 from queries import (
+    feeds,
     links,
     meetings,
     overdue,
@@ -194,7 +195,9 @@ def to_come(now: Scope) -> list[html.Section]:
             lambda row: links.case(now, row.case_id),
             files(now, "chances"),
         ),
-        overdue_watch.bounced(overdue_bounced.bounced(now), told(now), files(now, "bounced")),
+        overdue_watch.bounced(
+            overdue_bounced.bounced(now), told(now), files(now, "bounced"), feeds.told("ways")
+        ),
     ]
 
 

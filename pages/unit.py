@@ -27,7 +27,7 @@ from components import (
     words,
 )
 from components.frame import ADDRESS, VIEW
-from queries import addresses, league, links, periods, units, units_beside
+from queries import addresses, feeds, league, links, periods, units, units_beside
 from queries.arguments import Scope
 from queries.league_members import measure
 from queries.links import opens
@@ -113,14 +113,19 @@ def in_hand(this: Scope) -> list[html.Section]:
         lambda row: links.case(this, row.case_id),
         lambda name: links.behind(this, "units/stock", name),
     )
-    return [cases, unit_lists.whistles(units.whistles(this)), unit_lists.items(units.items(this))]
+    called = unit_lists.whistles(units.whistles(this), feeds.told("whistles"))
+    return [cases, called, unit_lists.items(units.items(this), feeds.told("items"))]
 
 
 def circles(this: Scope) -> list[html.Section]:
     """Work passed to and fro, and citizens who come again."""
     return [
-        unit_passed.returns(units.returns(this), opens(this, "units/returns", "cases")),
-        unit_passed.repeats(units.repeats(this), lambda row: links.case(this, row.case_id)),
+        unit_passed.returns(
+            units.returns(this), opens(this, "units/returns", "cases"), feeds.told("returns")
+        ),
+        unit_passed.repeats(
+            units.repeats(this), lambda row: links.case(this, row.case_id), feeds.told("repeats")
+        ),
     ]
 
 

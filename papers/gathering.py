@@ -8,7 +8,7 @@ import pandas as pd
 
 from papers import deciding, sentences
 from papers.figures import at
-from queries import door
+from queries import door, feeds
 from queries.arguments import Scope
 from queries.meetings_pack import Pack
 from queries.workdays import workdays
@@ -51,7 +51,8 @@ class Disagreeing(ValueError):
 class Sheets:
     """The answers by name (a league by ``league/table.<group>``), the pack, and what they rest on.
 
-    ``matters``: columns of `deciding.matters`; ``unread`` says in Chinese why the records cannot be read.
+    ``matters``: columns of `deciding.matters`; ``unread`` says in Chinese why the records cannot be read;
+    ``told``: what the source records (`feeds.THINGS`).
     """
 
     pack: Pack
@@ -61,6 +62,7 @@ class Sheets:
     matters: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=deciding.COLUMNS))
     objections: tuple[Objection, ...] = ()
     unread: str = ""
+    told: frozenset[str] = frozenset(feeds.THINGS)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.answers[name].table
@@ -110,7 +112,8 @@ def gather(pack: Pack) -> Sheets:
     proposed, back = (answers[f"meetings/{name}"].table for name in ("candidates", "look_back"))
     handed = deciding.matters(pack, said, proposed, back)
     last = newest(answers["health/newest"].table)
-    return Sheets(pack, answers, rulebook.load().version, last, handed, replies, unread)
+    told = frozenset(thing for thing in feeds.THINGS if feeds.told(thing))
+    return Sheets(pack, answers, rulebook.load().version, last, handed, replies, unread, told)
 
 
 def newest(table: pd.DataFrame) -> datetime | None:

@@ -66,6 +66,8 @@ def _last(last: pd.DataFrame, sheets: Sheets) -> str:
     again = int(last["is_reopened"].sum())
     held = f"{day(before.actual)}调度会" if before else "上次调度会"
     reopened = f"，销号后再次反映、自动重开{again}项" if again else ""
+    if not last["is_told"].all():
+        return f"{held}交办{len(last)}项，来源没有办结、销号记录，是否超过首次承诺无从统计。"
     return (
         f"{held}交办{len(last)}项，办结{closed}项，销号{signed}项，超过首次承诺{broken}项{reopened}。"
         "办结为单位报结，销号为核查认可，两数分列；改期不改首次承诺。"
@@ -103,7 +105,7 @@ def _step(row: Any) -> str:
 def slip(row: Any) -> str:
     """Against the first promise: 逾n天, 按期, 提前n天; what is neither done nor due is 未到期."""
     if pd.isna(row.slip_days):
-        return "未承诺"
+        return "未承诺" if row.is_told else "未记录"
     days = int(abs(row.slip_days))
     if row.slip_days > 0:
         return f"逾{days}天"

@@ -43,7 +43,7 @@ def _issues(sheets: Sheets) -> Rows:
         table = table.assign(expected=float("nan"), change=float("nan"))
         yield Paragraph(sentences.not_compared(sheets.stopped_at) + _events(sheets))
     else:
-        yield Paragraph(sentences.mover(figures) + _events(sheets) + _places(sheets["meetings/hot_places"]))
+        yield Paragraph(sentences.mover(figures) + _events(sheets) + _places(sheets))
     rows = [
         [
             row.issue,
@@ -69,6 +69,8 @@ def _change(row: Any) -> str:
 
 def _events(sheets: Sheets) -> str:
     table = sheets["meetings/new_clusters"]
+    if "events" not in sheets.told:
+        return "来源没有同一事件记录，是否有多人反映同一事件无从统计。"
     new = table[table["is_new"]] if len(table) else table
     if new.empty:
         return "本期没有新出现的多人反映同一事件。"
@@ -76,7 +78,10 @@ def _events(sheets: Sheets) -> str:
     return f"新出现多人反映同一事件{len(new)}起，件数最多的是{listed(told)}。"
 
 
-def _places(table: pd.DataFrame) -> str:
+def _places(sheets: Sheets) -> str:
+    table = sheets["meetings/hot_places"]
+    if "villages" not in sheets.told:
+        return "来源没有村、社区记录，各村、社区的升降无从统计。"
     if table.empty:
         return "没有村、社区的日均件数显著上升。"
     told = [f"{row.area}（{row.received}件，上期{row.before}件）" for row in each(table.head(3))]
@@ -116,6 +121,11 @@ def _whistles(sheets: Sheets) -> Rows:
     tiles, units = sheets["whistles/tiles"].iloc[0], sheets["whistles/units"]
     if pd.isna(tiles["open"]):
         yield Paragraph("来源没有吹哨记录。")
+        return
+    if pd.isna(tiles["pairs_n"]):
+        yield Paragraph(
+            f"来源没有到场记录，报到及时率无从统计。{sheets.said_at}，进行中的吹哨{whole(tiles['open'])}次。"
+        )
         return
     yield Paragraph(
         f"本期应到场{whole(tiles['pairs_n'])}单位次，按时到场{whole(tiles['pairs_k'])}单位次，报到及时率"

@@ -14,6 +14,7 @@ from queries.alerts_cases import SECONDS, Found
 from queries.alerts_open import watched
 from queries.database import read
 from queries.holding import CASE, by, not_by
+from queries.meetings_standing import ENDS, tells_ends
 from queries.picked import picked
 from queries.summoned import BLOWN, CALLED, PAIR
 from rules.rulebook import load
@@ -22,7 +23,8 @@ from rules.rulebook import load
 def beside(as_of: datetime) -> Iterator[Found]:
     """Every such alert at the moment."""
     yield _missing(as_of)
-    yield _items(as_of)
+    if tells_ends():
+        yield _items(as_of)
     yield _channels(as_of)
 
 
@@ -46,7 +48,6 @@ def _items(as_of: datetime) -> Found:
     """Items past the date first promised, and neither done nor signed off (M16: the first date counts)."""
     item = meeting_items.c
     limit = func.coalesce(item.first_due_at, item.due_at).label("since")
-    ends = (item.closed_at, item.signoff_applied_at, item.signed_off_at)
     wanted = select(
         item.item_id,
         func.coalesce(item.case_id, "").label("case_id"),
@@ -54,7 +55,7 @@ def _items(as_of: datetime) -> Found:
         item.assigned_at,
         limit,
     )
-    open_still = and_(by(item.assigned_at, as_of), *(not_by(end, as_of) for end in ends))
+    open_still = and_(by(item.assigned_at, as_of), *(not_by(end, as_of) for end in ENDS))
     rows = read(wanted.where(open_still, limit < as_of))
     rows = rows.assign(value=(as_of - rows["since"]).dt.total_seconds() / SECONDS["hours"])
     return Found("A11", "meeting.days", "hours", rows, ("assigned_at",))

@@ -4,12 +4,13 @@ from sqlalchemy import ColumnElement, literal, or_, select, true
 
 from casedb.tables import assignments, case_events, cases, contacts, meeting_items, summons
 from queries.cache import cached
+from queries.clocks import VISIT
 from queries.database import read
-from queries.milestones import FEEDBACK
+from queries.meetings_standing import ENDS
+from queries.milestones import FACES, FEEDBACK
 from rules.words import Urgency
 
 RECORDED = cases.c.recorded_at.is_not(None)
-CONTACTED = contacts.c.at.is_not(None)
 LIMITED = assignments.c.due_at.is_not(None)
 FIRST = cases.c.is_first.is_not(None)
 
@@ -17,14 +18,14 @@ NEEDS: dict[str, tuple[ColumnElement[bool], ...]] = {
     "A01": (RECORDED,),
     "A02": (RECORDED, cases.c.dispatched_at.is_not(None)),
     "A03": (assignments.c.section_at.is_not(None),),
-    "A04": (FIRST, CONTACTED),
+    "A04": (FIRST, contacts.c.mode.in_(FACES)),
     "A05": (FIRST, case_events.c.event == FEEDBACK),
     "A06": (FIRST,),
     "A07": (cases.c.legal_route.is_not(None), LIMITED),
-    "A08": (cases.c.urgency == Urgency.CRITICAL.value, CONTACTED),
-    "A09": (summons.c.called_at.is_not(None),),
+    "A08": (cases.c.urgency == Urgency.CRITICAL.value, contacts.c.mode.in_(VISIT)),
+    "A09": (summons.c.called_at.is_not(None), summons.c.arrived_at.is_not(None)),
     "A10": (LIMITED,),
-    "A11": (meeting_items.c.assigned_at.is_not(None),),
+    "A11": (meeting_items.c.assigned_at.is_not(None), or_(*(end.is_not(None) for end in ENDS))),
     "A14": (or_(cases.c.cluster_id.is_not(None), cases.c.first_case_id.is_not(None)),),
     "A15": (or_(cases.c.is_group == true(), cases.c.petitioner_count > 1, cases.c.cluster_id.is_not(None)),),
     "A17": (or_(assignments.c.return_asked_at.is_not(None), assignments.c.seq > 1),),

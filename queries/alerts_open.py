@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import and_, case, select, true
 
-from casedb.tables import assignments, cases, contacts
+from casedb.tables import assignments, cases
 from queries import clocks, milestones
 from queries.cache import cached
 from queries.conditions import is_open
@@ -17,7 +17,7 @@ from queries.routes import is_petition
 from queries.workdays import workdays
 from rules.deadlines import dues
 from rules.rulebook import load
-from rules.words import ContactMode, Urgency
+from rules.words import Urgency
 
 OF_CASE = (
     *("case_id", "channel_id", "received_at", "recorded_at", "is_group", "petitioner_count", "cluster_id"),
@@ -43,7 +43,7 @@ def watched(as_of: datetime) -> pd.DataFrame:
     held = [HELD.c[name] for name in OF_HOLDER]
     first = and_(is_petition(), CASE.c.is_first == true())
     critical = CASE.c.urgency == Urgency.CRITICAL.value
-    visit = clocks.met_at((ContactMode.VISIT.value,), HELD.c.dispatched_at)
+    visit = clocks.met_at(clocks.VISIT, HELD.c.dispatched_at)
     more = {
         "case_sent_at": CASE.c.dispatched_at,
         "sent_at": HELD.c.dispatched_at,
@@ -90,6 +90,5 @@ def is_told(name: str) -> bool:
         "record": cases.c.recorded_at,
         "dispatch": cases.c.dispatched_at,
         "section": assignments.c.section_at,
-        "meet": contacts.c.at,
     }
     return recorded(needed[name])

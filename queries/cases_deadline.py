@@ -15,18 +15,21 @@ from queries.cases_limits import Known, running
 from queries.door import question
 from queries.feeds import recorded
 from queries.meetings_calendar import around, workdays
+from queries.meetings_standing import ENDS
 from queries.names import unit_names
 from rules.rulebook import load
 
 COLUMNS = ["kind", "due_at", "who", "unit_id", "state", "hours", "then", "number", "position"]
 
-TOLD: dict[str, Column[Any]] = {
-    "recording": tables.cases.c.recorded_at,
-    "signing": tables.assignments.c.signed_at,
-    "contact": tables.contacts.c.at,
-    "callback": tables.callbacks.c.at,
+TOLD: dict[str, tuple[Column[Any], ...]] = {
+    "recording": (tables.cases.c.recorded_at,),
+    "signing": (tables.assignments.c.signed_at,),
+    "contact": (tables.contacts.c.at,),
+    "callback": (tables.callbacks.c.at,),
+    "arrival": (tables.summons.c.arrived_at,),
+    "settling": ENDS,
 }
-"""What must be recorded somewhere before its absence can be a fault."""
+"""What must be recorded somewhere before its absence can be a fault: one of these columns."""
 
 
 @question
@@ -44,7 +47,7 @@ def deadline(scope: Scope) -> pd.DataFrame:
     the item; empty: none). No rows where nothing runs any more, or there is no such case.
     """
     file = opened(scope)
-    told = frozenset(name for name, column in TOLD.items() if recorded(column))
+    told = frozenset(name for name, columns in TOLD.items() if any(map(recorded, columns)))
     known = Known(workdays(), around(scope.as_of)[1], told)
     limits = [] if file is None else list(running(file, known))
     rows = [_row(limit, scope.as_of) for limit in sorted(limits, key=lambda one: one.due_at or datetime.max)]

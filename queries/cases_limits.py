@@ -11,17 +11,20 @@ from rules.calendar import Meeting
 from rules.words import CallbackSource, ContactMode, Urgency
 from rules.workdays import UnknownYear, WorkCalendar
 
+STEPS = ("recording", "signing", "contact", "callback", "arrival", "settling")
+"""What a source may record; arrival: at a whistle; settling: the end of a meeting's item."""
+
 
 @dataclass(frozen=True)
 class Known:
     """What is reckoned with: the working days, the next meeting, and what the source records at all.
 
-    ``told`` has some of recording, signing, contact, callback: what nobody records cannot be missing.
+    ``told`` has some of `STEPS`: what nobody records cannot be missing.
     """
 
     calendar: WorkCalendar
     following: Meeting | None = None
-    told: frozenset[str] = frozenset({"recording", "signing", "contact", "callback"})
+    told: frozenset[str] = frozenset(STEPS)
 
 
 def running(file: File, known: Known) -> Iterator[Limit]:
@@ -33,11 +36,11 @@ def running(file: File, known: Known) -> Iterator[Limit]:
         yield from _with_unit(file, known) if file.holder else _with_centre(file, known)
         yield from climbing(file, unit, known.following)
         yield from milestone(file, unit)
-        yield from called(file)
+        yield from called(file) if "arrival" in known.told else ()
         yield from _promised(file)
     if file.answered_at and "callback" in known.told:
         yield from _callback(file, known.calendar)
-    yield from pledged(file)
+    yield from pledged(file) if "settling" in known.told else ()
 
 
 def sla(rule: str, start: datetime, calendar: WorkCalendar) -> datetime | None:

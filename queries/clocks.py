@@ -19,6 +19,9 @@ from queries.within import passed
 from rules.rulebook import load
 from rules.words import AreaKind, ContactMode, Role, Urgency
 
+VISIT = (ContactMode.VISIT.value,)
+"""The way of contact by which somebody was on the spot."""
+
 
 def _hour(name: str) -> timedelta:
     return timedelta(hours=getattr(load().sla, name))
@@ -108,7 +111,7 @@ def is_scene_due(scope: Scope) -> Condition:
 
 def on_the_spot(_: Scope) -> Condition:
     """Somebody of the unit was there by the last limit."""
-    there = met_at((ContactMode.VISIT.value,), HELD.c.dispatched_at)
+    there = met_at(VISIT, HELD.c.dispatched_at)
     return _by_place(lambda minutes: and_(there.is_not(None), there <= later(HELD.c.dispatched_at, minutes)))
 
 

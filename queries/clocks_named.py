@@ -25,7 +25,7 @@ class Clock:
 
     ``limit`` is a moment of the row; where the limit is one of days it is reckoned from ``begin``.
     ``is_centre``: the centre itself answers for it. ``needs``: what a source must record at all;
-    ``step``: the code of the step it must write down.
+    ``step``: the code of the step it must write down; ``modes``: the ways of contact, one of which it must.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Clock:
     begin: Moment | None = None
     is_centre: bool = False
     step: str = ""
+    modes: tuple[str, ...] = ()
 
 
 def _after(column: Column[Any], minutes: Callable[[], float]) -> Moment:
@@ -63,7 +64,7 @@ CASES, WORK, EVENT = tables.cases.c, tables.assignments.c, tables.case_events.c
 _CONTACT = tables.contacts.c.at
 _FACE = clocks.met_at(milestones.FACES, CASE.c.received_at)
 _TALK = clocks.met_at((*milestones.FACES, ContactMode.PHONE.value), HELD.c.dispatched_at)
-_VISIT = clocks.met_at((ContactMode.VISIT.value,), HELD.c.dispatched_at)
+_VISIT = clocks.met_at(clocks.VISIT, HELD.c.dispatched_at)
 
 CLOCKS = {
     one.name: one
@@ -109,11 +110,13 @@ CLOCKS = {
         Clock(
             *("scene", "scene_due", "scene_kept", "whistle.urban", (_CONTACT,)),
             done=lambda _: _VISIT,
+            modes=clocks.VISIT,
             limit=lambda _: clocks.scene_limit(),
         ),
         Clock(
             *("meet", "meet_due", "meet_kept", "sla.meet", (CASES.is_first, _CONTACT)),
             done=lambda _: _FACE,
+            modes=milestones.FACES,
             begin=lambda _: milestones.accepted(),
         ),
         Clock(

@@ -23,7 +23,7 @@ COLUMNS = [
     *("lead_unit_id", "lead_unit", "assist_unit_ids", "assist_units", "owner_post"),
     *("chair_role", "pledge"),
     *("assigned_at", "pledged_at", "first_due_at", "due_at", "step", "refused_count", "slip_days", "is_late"),
-    *("is_promised", "is_kept"),
+    *("is_promised", "is_kept", "is_told"),
     *("closed_at", "signoff_applied_at", "verified_at", "signed_off_at", "rating", "rated_at"),
     *("is_reopened", "reopened_by", "reopened_at", "faults"),
 ]
@@ -71,11 +71,13 @@ def items(scope: Scope) -> pd.DataFrame:
     (their names in the same order, joined by 、), owner_post, chair_role, assigned_at, pledged_at,
     first_due_at (first promise), due_at (in force), step (assigned | pledged: today | handling | applied |
     verified | signed_off), refused_count, slip_days (days by the calendar from the first promise to the
-    application, else the closing, else ``as_of``; negative: early; empty: no promise), is_late (the first
-    promise has come and it is neither done nor applied for), is_promised (the first promise has come),
-    is_kept (of these: done by it), closed_at, signoff_applied_at, verified_at, signed_off_at, rating (the
-    citizen's latest), rated_at, is_reopened, reopened_by, reopened_at (brought again after sign-off), faults
-    (codes joined by commas: no_lead, unknown_lead, no_promise, early_promise, early_signoff, and open_case:
+    application, else the closing, else ``as_of``; negative: early; empty: no promise, or not is_told),
+    is_late (the first promise has come and it is neither done nor applied for), is_promised (the first
+    promise has come), is_kept (of these: done by it), is_told (the source ever says that an item is done:
+    where it does not, no item is late, promised or kept, as nobody can know), closed_at, signoff_applied_at,
+    verified_at, signed_off_at, rating (the citizen's latest), rated_at, is_reopened, reopened_by, reopened_at
+    (brought again after sign-off), faults (codes joined by commas: no_lead, unknown_lead, no_promise,
+    early_promise, early_signoff, and open_case:
     signed off while its case is open).
     """
     start = scope.offset

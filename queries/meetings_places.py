@@ -11,6 +11,7 @@ from queries.cache import cached
 from queries.database import read
 from queries.definitions import cases_within
 from queries.door import question
+from queries.feeds import SPOT
 from queries.holding import CASE
 from queries.meetings_spans import before, days, lasting, period_of
 from queries.names import areas, at_level, named
@@ -19,9 +20,6 @@ from rules import comparison
 
 REPORTS = 2
 """Cases that make an event worth telling: one alone is a case like any other."""
-
-SPOT = 2
-"""The level of a hot place: a village or community, which somebody can be sent to."""
 
 CLUSTERS = ["cluster_id", "case_id", "title", "issue", "area", "first_at", "reports", "before", "is_new"]
 

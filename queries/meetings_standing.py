@@ -9,6 +9,7 @@ from casedb.tables import cases, meeting_items, meetings
 from queries.cache import cached
 from queries.conditions import matter_is_open
 from queries.database import read
+from queries.feeds import recorded
 from queries.holding import CASE
 from queries.meetings_returns import ratings, returned
 from queries.names import unit_names, units
@@ -20,6 +21,9 @@ ITEM, HELD, INTO = meeting_items.c, meetings.alias("batch"), meetings.alias("int
 INSTANT = pd.Timedelta(microseconds=1)
 
 TEXTS = ("title", "pledge")
+
+ENDS = (ITEM.signoff_applied_at, ITEM.closed_at, ITEM.signed_off_at)
+"""By which an item is done, the first that is known: the sign-off applied for, the closing, the sign-off."""
 
 EVENTS = ("pledged_at", "closed_at", "signoff_applied_at", "verified_at", "signed_off_at")
 
@@ -39,7 +43,8 @@ def standing(as_of: datetime) -> pd.DataFrame:
 
     Columns: those of `meetings_items.COLUMNS`, and batch_nominal, batch_day (when it was held, as a moment;
     when it was assigned where no meeting is known), is_awaiting (done or applied for, not signed off),
-    is_promised (the first promise has come), is_kept (of these: done by it).
+    is_promised (the first promise has come), is_kept (of these: done by it). Where the source never records
+    the end of an item, none is known to be late, and of none it is known whether its promise was kept.
     """
     rows = _named(_veiled(_read(as_of)))
     for name in EVENTS:
@@ -102,14 +107,22 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 def _promised(rows: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     """What became of the first promise; a promise for this very moment has come."""
     done = rows["signoff_applied_at"].fillna(rows["closed_at"]).fillna(rows["signed_off_at"])
-    has_come = rows["first_due_at"] <= as_of
+    is_told = tells_ends()
+    promise = rows["first_due_at"].where(pd.Series(is_told, rows.index))
+    has_come = promise <= as_of
     return rows.assign(
-        slip_days=_days(done, rows["first_due_at"], as_of),
+        slip_days=_days(done, promise, as_of),
         is_late=has_come & done.isna(),
         is_promised=has_come,
-        is_kept=has_come & (done <= rows["first_due_at"]),
+        is_kept=has_come & (done <= promise),
         is_awaiting=done.notna() & rows["signed_off_at"].isna(),
+        is_told=is_told,
     )
+
+
+def tells_ends() -> bool:
+    """Whether the source ever says that an item is done: where it does not, none is known to be late."""
+    return any(map(recorded, ENDS))
 
 
 def _days(done: pd.Series, first: pd.Series, as_of: datetime) -> pd.Series:

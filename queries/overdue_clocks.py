@@ -16,7 +16,7 @@ from queries.database import read
 from queries.definitions import narrowed_by
 from queries.door import question
 from queries.events import EVENTS
-from queries.feeds import recorded, written
+from queries.feeds import contacted, recorded, written
 from queries.names import unit_names
 from queries.periods import within
 from queries.workdays import workdays
@@ -63,7 +63,7 @@ def _kept(scope: Scope, clock: Clock) -> dict[str, Any]:
     rule = load().rule(clock.rule)
     said = {"clock": clock.name, "rule": clock.rule, "basis": rule.basis, "source": rule.source}
     empty = {**said, **dict.fromkeys(FIGURES)}
-    if not all(map(recorded, clock.needs)) or (clock.step and not written(clock.step)):
+    if not _is_told(clock):
         return {**empty, "unit_id": ""}
     try:
         n, kept = _counts(scope, clock)
@@ -84,6 +84,12 @@ def _kept(scope: Scope, clock: Clock) -> dict[str, Any]:
         "unit_id": whose,
         "unit_hours": float(lost[whose]) if len(lost) else None,
     }
+
+
+def _is_told(clock: Clock) -> bool:
+    """Whether the source ever records what the clock would miss."""
+    stepped = not clock.step or written(clock.step)
+    return stepped and (not clock.modes or contacted(clock.modes)) and all(map(recorded, clock.needs))
 
 
 def _counts(scope: Scope, clock: Clock) -> tuple[int, int]:

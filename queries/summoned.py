@@ -5,10 +5,11 @@ Conditions over BLOWN (the whistles) and CALLED (the summons), each reading only
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, or_
+from sqlalchemy import ColumnElement, Integer, and_, case, false, func, or_
 
 from casedb.tables import summons, whistles
 from queries.arguments import EARLIEST
+from queries.feeds import recorded
 from queries.holding import Condition, by, not_by, unindexed
 from queries.later import later
 from rules.deadlines import arrival
@@ -77,6 +78,11 @@ def is_signed_off(as_of: datetime) -> Condition:
 # ── a pair ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def tells_arrivals() -> bool:
+    """Whether the source ever says that a unit came: where it does not, nobody is known to be late."""
+    return recorded(CALLED.c.arrived_at)
+
+
 def is_called(as_of: datetime) -> Condition:
     return CALLED.c.called_at <= as_of
 
@@ -125,22 +131,24 @@ def is_unconfirmed(as_of: datetime) -> Condition:
 
 def is_counted(as_of: datetime) -> Condition:
     """Of a pair that fell due: it is beyond doubt whether it was kept or late."""
-    return flag(is_unconfirmed(as_of)) == 0
+    return flag(is_unconfirmed(as_of)) == 0 if tells_arrivals() else false()
 
 
 def is_late(as_of: datetime) -> Condition:
     """Of a pair: its limit has passed, and by then the unit was not there, by its own word either."""
-    return and_(last_limit() < as_of, flag(is_in_time(as_of)) == 0)
+    missed = and_(last_limit() < as_of, flag(is_in_time(as_of)) == 0)
+    return missed if tells_arrivals() else false()
 
 
 def state(as_of: datetime) -> ColumnElement[str]:
     """How it stands with the unit: ruled_out, arrived, late (missing past the last limit), departed, answered
     or called; the first that holds.
     """
+    missed = and_(last_limit() < as_of, is_wanted(as_of)) if tells_arrivals() else false()
     return case(
         (by(CALLED.c.ruled_out_at, as_of), "ruled_out"),
         (is_there(as_of), "arrived"),
-        (and_(last_limit() < as_of, is_wanted(as_of)), "late"),
+        (missed, "late"),
         (by(CALLED.c.departed_at, as_of), "departed"),
         (by(CALLED.c.answered_at, as_of), "answered"),
         else_="called",

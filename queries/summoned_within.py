@@ -12,11 +12,12 @@ from queries.summoned import (
     BLOWN,
     CALLED,
     PAIR,
+    flag,
     how_many,
     is_accepted,
     is_called,
+    is_counted,
     is_late,
-    is_unconfirmed,
     is_wanted,
     last_limit,
 )
@@ -49,7 +50,7 @@ def whole(scope: Scope, *more: ColumnElement[Any]) -> Select[Any]:
     so), and ``more`` sums over its units.
     """
     as_of = scope.as_of
-    doubtful = or_(last_limit().is_(None), last_limit() >= as_of, is_unconfirmed(as_of))
+    doubtful = or_(last_limit().is_(None), last_limit() >= as_of, flag(is_counted(as_of)) == 0)
     return (
         select(
             BLOWN.c.whistle_id,

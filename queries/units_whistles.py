@@ -11,6 +11,7 @@ from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.feeds import recorded
 from queries.holding import Condition
 from queries.league_rows import Look
 from queries.standing import summed
@@ -37,9 +38,10 @@ def whistles(scope: Scope) -> pd.DataFrame:
     """Whistles whose limit for the unit fell in the period, or is to come; late ones first, then newest.
 
     Columns: town, matter (masked; empty where ``hidden``), hidden, called_at, due_at (last limit),
-    arrived_at, state (missing | late | waiting | there, before the limit has passed | unconfirmed: in time by
-    the unit's own word alone | on_time), minutes (late by; left, where waiting; taken, where there in time),
-    limit_minutes. Where no limit is known, due_at and limit_minutes are empty, and nobody is late.
+    arrived_at, state (missing | late | waiting | unknown: past its limit where no arrivals are recorded |
+    there, before the limit has passed | unconfirmed: in time by the unit's own word alone | on_time), minutes
+    (late by; left, where waiting; taken, where there in time; empty: unknown), limit_minutes. Where no limit
+    is known, due_at and limit_minutes are empty, and nobody is late.
     """
     now = Look.of(replace(scope, unit=unit_of(scope))).now
     mine = and_(*called_within(now), is_of(now), _is_before_it(now))
@@ -58,12 +60,14 @@ def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     end = found["arrived_at"].fillna(pd.Timestamp(as_of))
     late = end > limit
     state = pd.Series("waiting", found.index, "str").mask(late, "missing").mask(came & late, "late")
+    state = state.mask(late & ~found["is_told"], "unknown")
     in_time = came & ~late
     state = state.mask(in_time, "on_time").mask(in_time & ~found["is_confirmed"], "unconfirmed")
     found["state"] = state.mask(in_time & ~(limit < as_of), "there")
     left, spent = _minutes(limit - end), _minutes(end - found["accepted_at"])
     over = found["late_minutes"].astype("Int64")
-    found["minutes"] = over.where(late, left.where(~came, spent)).clip(lower=0)
+    minutes = over.where(late, left.where(~came, spent)).clip(lower=0)
+    found["minutes"] = minutes.mask(found["state"] == "unknown")
     found["limit_minutes"] = _minutes(limit - found["accepted_at"])
     found = found.assign(due_at=limit, step=found["state"].map({name: n for n, name in enumerate(STATES)}))
     ordered = found.sort_values(["step", "called_at"], ascending=[True, False])
@@ -71,7 +75,7 @@ def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     return ordered[[*names, "state", "minutes", "limit_minutes"]]
 
 
-STATES = ("missing", "late", "waiting", "there", "unconfirmed", "on_time")
+STATES = ("missing", "late", "waiting", "unknown", "there", "unconfirmed", "on_time")
 """Where a unit stands with a whistle, worst first."""
 
 
@@ -86,7 +90,8 @@ def items(scope: Scope) -> pd.DataFrame:
 
     Columns: number (of the meeting), title (masked; empty where ``hidden``), hidden, state (overdue: past the
     first promise and not done; open, closed: the unit says so; signed_off), first_due_at, at (when it came to
-    this state; of overdue and open the first promise), days_late (whole days past the first promise).
+    this state; of overdue and open the first promise), days_late (whole days past the first promise), is_told
+    (the source ever says that an item is done: where it does not, none is overdue).
     """
     unit_of(scope)
     item = meeting_items.c
@@ -119,15 +124,18 @@ def assigned(scope: Scope) -> pd.DataFrame:
 def _settled(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     for name in ("closed_at", "signed_off_at"):
         found[name] = found[name].mask(found[name] > as_of)
+    is_told = recorded(meeting_items.c.closed_at) or recorded(meeting_items.c.signed_off_at)
     done = found["signed_off_at"].fillna(found["closed_at"])
-    past = done.fillna(pd.Timestamp(as_of)) > found["first_due_at"]
+    past = (done.fillna(pd.Timestamp(as_of)) > found["first_due_at"]) & is_told
     state = pd.Series("open", found.index, "str").mask(done.isna() & past, "overdue")
     found["state"] = state.mask(found["closed_at"].notna(), "closed").mask(
         found["signed_off_at"].notna(), "signed_off"
     )
     found["at"] = done.fillna(found["first_due_at"])
     behind = done.fillna(pd.Timestamp(as_of)) - found["first_due_at"]
-    found["days_late"] = behind.dt.days.clip(lower=0).astype("Int64").fillna(0)
+    found["days_late"] = behind.dt.days.clip(lower=0).astype("Int64").fillna(0) * int(is_told)
     step = found["state"].map({"overdue": 0, "open": 1, "closed": 2, "signed_off": 3})
-    ordered = found.assign(step=step).sort_values(["step", "assigned_at"], ascending=[True, False])
-    return ordered[["number", "title", "hidden", "state", "first_due_at", "at", "days_late"]]
+    ordered = found.assign(step=step, is_told=is_told).sort_values(
+        ["step", "assigned_at"], ascending=[True, False]
+    )
+    return ordered[["number", "title", "hidden", "state", "first_due_at", "at", "days_late", "is_told"]]

@@ -30,6 +30,7 @@ COLUMNS = [
     *("minutes", "limit_minutes", "last_limit_minutes"),
     *("unit_id", "unit", "short_name", "role", "state", "late_minutes"),
     *("due_at", "last_due_at", "answered_at", "departed_at", "arrived_at", "is_confirmed", "case_id"),
+    "is_told",
 ]
 
 
@@ -45,7 +46,8 @@ def active(scope: Scope) -> pd.DataFrame:
     late | ruled_out; late = the last limit has passed without arrival), late_minutes (whole minutes beyond
     the last limit, of who came late too; 0 in time), due_at, last_due_at (the same where the first is not
     soft), answered_at, departed_at, arrived_at, is_confirmed (the arrival rests on more than the unit's own
-    word), case_id (empty where ``hidden``, or no case is behind it).
+    word), case_id (empty where ``hidden``, or no case is behind it), is_told (the source ever says that a
+    unit arrived: where it does not, nobody is late).
     """
     rows = now.live(scope)
     return rows.assign(times=times(rows, scope.as_of))[COLUMNS]
@@ -56,7 +58,7 @@ def active(scope: Scope) -> pd.DataFrame:
 def stock(scope: Scope) -> pd.DataFrame:
     """One row: awaiting (units called that have not answered), previous (the same at the same point of the
     last period; None where no meeting is known), late (units past the last limit and not there), whistles
-    (under way). All empty where no whistle was ever recorded.
+    (under way). All empty where no whistle was ever recorded, late where no arrival ever was.
     """
     rows, then = now.live(scope), previous_same_point(scope.as_of)
     before = None if then is None else int(read(_awaited(then, scope))["units"].iloc[0])
@@ -68,7 +70,7 @@ def stock(scope: Scope) -> pd.DataFrame:
             "whistles": [under_way(scope)],
         }
     )
-    return known_only(table, whistles.c.at, table.columns)
+    return known_only(known_only(table, CALLED.c.arrived_at, ["late"]), whistles.c.at, table.columns)
 
 
 def _awaited(as_of: datetime, scope: Scope) -> Select:

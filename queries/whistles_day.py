@@ -24,6 +24,7 @@ COLUMNS = [
         "arrived_at",
         "left_at",
         "state",
+        "is_told",
     ),
 ]
 
@@ -36,7 +37,7 @@ def day(scope: Scope) -> pd.DataFrame:
     Columns: whistle_id, town_id, town, matter (masked; empty where ``hidden``), hidden, accepted_at,
     closed_at (when it was over, however; empty: it is not), end (open | closed | cancelled | void), unit_id,
     short_name, role, called_at, due_at, last_due_at, arrived_at, left_at, state (as `whistles.active`; late
-    also of a whistle that is over).
+    also of a whistle that is over), is_told (as there).
     """
     parts = [rows for rows in (live(scope), _over(scope)) if not rows.empty]
     rows = pd.concat(parts, ignore_index=True) if parts else live(scope)

@@ -73,8 +73,8 @@ def _is(*states: str) -> Mask:
 
 
 def _missing(rows: pd.DataFrame) -> pd.Series:
-    """Not there, and not beyond the last limit."""
-    return rows["state"].isin(["called", "answered", "departed"])
+    """Known not to be there, and not beyond the last limit."""
+    return rows["state"].isin(["called", "answered", "departed"]) & rows["is_told"]
 
 
 def _soon(rows: pd.DataFrame, as_of: datetime) -> pd.Series:

@@ -8,7 +8,18 @@ from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from casedb.tables import cases, summons, units
 from queries.database import read
 from queries.holding import Condition
-from queries.summoned import BLOWN, CALLED, PAIR, first_limit, flag, is_proved, is_wanted, last_limit, state
+from queries.summoned import (
+    BLOWN,
+    CALLED,
+    PAIR,
+    first_limit,
+    flag,
+    is_proved,
+    is_wanted,
+    last_limit,
+    state,
+    tells_arrivals,
+)
 from queries.texts import veiled
 from rules.words import Confidentiality, Role
 
@@ -75,7 +86,7 @@ def told(selection: Select, as_of: datetime) -> pd.DataFrame:
     hidden (matter and place are not for every eye, nor which case it is), end (open | closed | cancelled |
     void), closed_at (when it was over, however), late_minutes (whole minutes beyond the last limit until
     the unit came, or the whistle was over, or now; 0 in time), is_confirmed (not on the unit's word alone),
-    ratings only of whistles signed off.
+    ratings only of whistles signed off, is_told (the source says when units arrive: else nobody is late).
     """
     rows = _veiled(read(selection))
     for name in (*_STEPS, *ENDS.values()):
@@ -85,6 +96,7 @@ def told(selection: Select, as_of: datetime) -> pd.DataFrame:
     rows["short_name"] = rows["short_name"].fillna(rows["unit"].str[:2])
     rows["is_confirmed"] = rows["is_confirmed"].eq(1) | rows["arrived_at"].isna()
     rows["late_minutes"] = _late_minutes(rows, as_of)
+    rows["is_told"] = tells_arrivals()
     return rows
 
 

@@ -16,6 +16,7 @@ from queries.holding import Condition
 from queries.league_rows import Look
 from queries.summoned import (
     BLOWN,
+    CALLED,
     how_many,
     is_accepted,
     is_counted,
@@ -28,6 +29,13 @@ from queries.summoned_within import LONGEST, has_called, is_of, narrowed, whole
 from queries.within import passed
 from rules import comparison
 from rules.rulebook import load
+
+OF_ARRIVALS = (
+    *("late", "soon", "soft", "arrived", "all_there", "leads_there"),
+    *("pairs_k", "pairs_n", "pairs_unconfirmed", "pairs_before_k", "pairs_before_n"),
+    *("whole_k", "whole_n", "whole_before_k", "whole_before_n"),
+)
+"""What nobody can tell where no arrival is ever recorded."""
 
 UNITS = ("late", "soon", "soft", "arrived", "summoned", "leads_there", "leads")
 
@@ -46,7 +54,8 @@ def tiles(scope: Scope) -> pd.DataFrame:
     last 8 same weekdays; empty with fewer than 4 recorded). Of the period (since the last meeting unless
     told), and of the one before with _before: pairs_k of pairs_n kept their limit (M15), whole_k of whole_n
     whistles had all their units in time. pairs_unconfirmed (of this period only): in time by the unit's own
-    word alone, in no pairs_n. All empty where no whistle was ever recorded.
+    word alone, in no pairs_n. All empty where no whistle was ever recorded, `OF_ARRIVALS` where no arrival
+    ever was.
     """
     rows, as_of, look = now.live(scope), scope.as_of, Look.of(scope)
     counted, usual = _accepted(scope)
@@ -63,6 +72,7 @@ def tiles(scope: Scope) -> pd.DataFrame:
         **{name.replace("_", "_before_"): sums for name, sums in _sums(look.before).items()},
     }
     table = pd.DataFrame([row], columns=[*COLUMNS]).astype(COLUMNS)
+    table = known_only(table, CALLED.c.arrived_at, OF_ARRIVALS)
     return known_only(table, whistles.c.at, [name for name in COLUMNS if name != "late_units"])
 
 

@@ -23,6 +23,7 @@ from queries.summoned import (
     is_real,
     is_unconfirmed,
     is_wanted,
+    tells_arrivals,
 )
 from queries.summoned_within import Conditions, fell_due, has_called, narrowed
 from queries.whistles_rows import BEST, WORST, minutes
@@ -63,7 +64,8 @@ def units(scope: Scope) -> pd.DataFrame:
     95 %), mean (of all units, whatever the filter), tier (worse | same | better than the mean; few: under
     ranking.least pairs), lead_k, lead_n, assist_k, assist_n, unconfirmed (in time by the unit's own word
     alone, in no n), stay_minutes (median on the spot), closed (pairs), good of rated (the town gave 4 points
-    of 5 or more), the last four of whistles signed off in the period.
+    of 5 or more), the last four of whistles signed off in the period; is_told (the source ever says that a
+    unit arrived: where it does not, none counts).
     """
     period = Look.of(scope).now
     found = sums(Scope(period.as_of, period.start, period.end))
@@ -74,12 +76,12 @@ def units(scope: Scope) -> pd.DataFrame:
     table = placed(rows, MEASURES["on_time"], mean, None).merge(_labels(), how="left", on="unit_id")
     table["unit"] = table["unit"].fillna(table["unit_id"])
     table["short_name"] = table["short_name"].fillna(table["unit"].str[:2])
-    table = table.assign(few=table["tier"].eq("few"))
+    table = table.assign(few=table["tier"].eq("few"), is_told=tells_arrivals())
     table[AFTER] = table[AFTER].fillna(0).astype("int64")
     order = ["few", "rate", "n", "unit_id"]
     ordered = table.sort_values(order, ascending=[True, False, False, True]).reset_index(drop=True)
     names = ["unit_id", "unit", "short_name", "k", "n", "rate", "low", "high", "mean", "tier", *COUNTS[2:]]
-    return ordered[[*names, "stay_minutes", *AFTER]]
+    return ordered[[*names, "stay_minutes", *AFTER, "is_told"]]
 
 
 @cached

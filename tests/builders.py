@@ -72,6 +72,13 @@ def add_feeds(connection: Connection, at: datetime = NOON) -> str:
     return case
 
 
+def add_arrival(connection: Connection, at: datetime = NOON) -> str:
+    """A unit that came to a whistle of next year: so the source is known to record arrivals."""
+    town = add_unit(connection, "远街道", unit_id="far-town")
+    whistle = add_whistle(connection, town, at + timedelta(days=366))
+    return add_summons(connection, whistle, town, called_at=at + timedelta(days=366), arrived_at=at)
+
+
 def add_exclusion(connection: Connection, case_id: str, **values: Any) -> str:
     return add(connection, tables.exclusions, **{"case_id": case_id, "reason": "诉求不合理", **values})
 

@@ -183,7 +183,7 @@ ITEMS = pd.DataFrame(
         (29, "老城区油烟净化器清洗", "signed_off", datetime(2026, 9, 25), datetime(2026, 9, 24), 0),
     ],
     columns=["number", "title", "state", "first_due_at", "at", "days_late"],
-).assign(hidden=False)
+).assign(hidden=False, is_told=True)
 
 RETURNS = pd.DataFrame(
     [

@@ -68,7 +68,7 @@ def summons(
         "minutes": float(came if is_whole else since), "limit_minutes": limit, "last_limit_minutes": last,
         "due_at": accepted + limit * MINUTE, "last_due_at": accepted + last * MINUTE,
         "answered_at": None, "departed_at": None, "left_at": None, "closed_at": None, "end": "open",
-        "is_confirmed": True,
+        "is_confirmed": True, "is_told": True,
     }  # fmt: skip
     return [
         {
@@ -106,7 +106,7 @@ UNITS = pd.DataFrame(
     ],
     columns=["unit_id", "unit", "short_name", "k", "n", "rate", "low", "high", "tier", "lead_k", "lead_n",
              "assist_k", "assist_n", "unconfirmed", "stay_minutes", "good", "rated"],
-).assign(mean=0.874, closed=[23, 19, 17, 10, 35, 0, 6])  # fmt: skip
+).assign(mean=0.874, is_told=True, closed=[23, 19, 17, 10, 35, 0, 6])  # fmt: skip
 RATINGS = pd.DataFrame(
     [("town", 84, 96, 0.875, 0.794, 0.927), ("unit", 80, 88, 0.909, 0.831, 0.953)],
     columns=["side", "good", "rated", "rate", "low", "high"],

@@ -28,8 +28,8 @@ ITEM: dict[str, Any] = {
     "item_id": "i-1", "case_id": "1", "title": "东湖片区夜间低压停水", "hidden": False, "is_last_batch": True,
     "lead_unit": "宁溪水务公司", "assist_units": "住建局、东湖街道", "pledge": "换增压泵",
     "first_due_at": PROMISED, "due_at": PROMISED, "step": "handling", "refused_count": 0,
-    "slip_days": 0, "is_late": False, "is_promised": False, "is_kept": False, "number": 35, "faults": "",
-    "rating": "", "rated_at": pd.NaT,
+    "slip_days": 0, "is_late": False, "is_promised": False, "is_kept": False, "is_told": True, "number": 35,
+    "faults": "", "rating": "", "rated_at": pd.NaT,
     "closed_at": pd.NaT, "signoff_applied_at": pd.NaT, "signed_off_at": pd.NaT, "is_reopened": False,
 }  # fmt: skip
 

@@ -39,7 +39,7 @@ def blown(*units: tuple[str, int], minutes: int = 40, limit: int = 30, last: int
     rows = [("1", "云台镇", "河道", minutes, limit, last, "水利局", "assist", *unit) for unit in units]
     limits = ["minutes", "limit_minutes", "last_limit_minutes"]
     names = ["whistle_id", "town", "matter", *limits, "short_name", "role", "state", "late_minutes"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=names).assign(is_told=True)
 
 
 @pytest.mark.parametrize(

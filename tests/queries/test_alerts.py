@@ -4,13 +4,25 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from casedb import tables
-from queries import alerts, alerts_known
+from queries import alerts, alerts_known, meetings_items, units
 from queries.arguments import Scope
-from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_case, add_channel, add_contact, add_unit
+from tests.builders import (
+    DAY,
+    HOUR,
+    NOON,
+    add,
+    add_arrival,
+    add_assignment,
+    add_case,
+    add_channel,
+    add_contact,
+    add_unit,
+)
 
 SECOND = timedelta(seconds=1)
 
@@ -36,7 +48,7 @@ def job(desk: Engine) -> Job:
             add_channel(connection, code, channel_id=code)
         number = add_case(connection, old, recorded_at=old, dispatched_at=old, closed_at=old)
         add_assignment(connection, number, unit_id="b", section_at=old, closed_at=old, dispatched_at=old)
-        add_contact(connection, number, old)
+        add_contact(connection, number, old, mode="visit")
         for event in ("feedback", "notice"):
             add(connection, tables.case_events, case_id=number, at=old, event=event)
 
@@ -131,6 +143,24 @@ def test_milestones_of_a_first_petition(job: Job, alert: str, rolled: datetime) 
     assert raised(rolled + SECOND)[alert] == 1
 
 
+@pytest.mark.parametrize(
+    ("mode", "raises"), [("phone", set()), ("meeting", {"A04"}), ("visit", {"A04", "A08"})]
+)
+def test_who_writes_down_no_meeting_and_no_visit_misses_none(
+    desk: Engine, mode: str, raises: set[str]
+) -> None:
+    # given a first petition and a critical matter nobody went to, and another case with one contact
+    with desk.begin() as connection:
+        number = add_case(connection, NOON - 9 * DAY, **PETITION, urgency="critical", area_kind="urban")
+        add_assignment(connection, number, dispatched_at=NOON - 9 * DAY)
+        other = add_case(connection, NOON - 9 * DAY, closed_at=NOON - 8 * DAY)
+        add_contact(connection, other, NOON - 8 * DAY, mode=mode)
+    # when, then
+    judged = {"A04", "A08"}
+    assert judged & set(raised()) == raises
+    assert judged - set(alerts_known.unknown()) == raises
+
+
 def test_a_petition_is_said_before_its_limit(job: Job) -> None:
     # given
     monday = datetime(2026, 11, 23, 9)
@@ -192,6 +222,7 @@ def test_a_unit_missing_at_a_whistle(desk: Engine, job: Job) -> None:
     # given
     job(**HELD)
     with desk.begin() as connection:
+        add_arrival(connection)
         blown = {"town_id": "b", "at": NOON - HOUR, "accepted_at": NOON - HOUR}
         whistle = add(connection, tables.whistles, **blown)
         called = {"unit_id": "a", "called_at": NOON - HOUR, "due_at": NOON, "role": "lead"}
@@ -208,11 +239,28 @@ def test_an_item_past_the_date_first_promised(desk: Engine, job: Job) -> None:
     with desk.begin() as connection:
         day = NOON.date()
         meeting = add(connection, tables.meetings, nominal_date=day, actual_date=day)
+        add(connection, tables.meeting_items, meeting_id=meeting, title="y", closed_at=NOON)
         dates = {"assigned_at": NOON - DAY, "first_due_at": NOON, "due_at": NOON + DAY}
         item = add(connection, tables.meeting_items, meeting_id=meeting, title="x", lead_unit_id="a", **dates)
     # when, then
     assert "A11" not in raised()
     assert list(alerts.active(Scope(as_of=NOON + SECOND, measure="A11"))["item_id"]) == [item]
+
+
+def test_where_no_end_of_an_item_is_recorded_none_is_past_its_date(desk: Engine, job: Job) -> None:
+    # given
+    with desk.begin() as connection:
+        meeting = add(connection, tables.meetings, nominal_date=NOON.date(), actual_date=NOON.date())
+        dates = {"assigned_at": NOON - 2 * DAY, "first_due_at": NOON - DAY, "due_at": NOON - DAY}
+        add(connection, tables.meeting_items, meeting_id=meeting, title="x", lead_unit_id="a", **dates)
+    # when, then
+    assert "A11" not in raised()
+    assert "A11" in alerts_known.unknown()
+    row = meetings_items.items(Scope(as_of=NOON, set="all")).iloc[0]
+    assert not row[["is_late", "is_promised", "is_kept", "is_told"]].any()
+    assert pd.isna(row["slip_days"])
+    own = units.items(Scope(as_of=NOON, unit="a")).iloc[0]
+    assert own[["state", "days_late", "is_told"]].tolist() == ["open", 0, False]
 
 
 def test_a_unit_sees_its_own(job: Job) -> None:
@@ -233,7 +281,7 @@ def test_every_server_counts_alike(board: Engine) -> None:
         add_assignment(connection, number, unit_id="a", round=2, dispatched_at=NOON - 5 * DAY, due_at=NOON)
         other = add_case(connection, NOON - 5 * DAY, recorded_at=NOON - 5 * DAY)
         add_assignment(connection, other, unit_id="a", section_at=NOON, closed_at=NOON, dispatched_at=NOON)
-        add_contact(connection, other)
+        add_contact(connection, other, mode="visit")
     # when, then
     expected = {"A03": 1, "A04": 1, "A07": 1, "A08": 1, "A10": 1, "A19": 1}
     assert raised(NOON + HOUR) == expected

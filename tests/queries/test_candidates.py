@@ -278,6 +278,7 @@ def test_a_confidential_matter_has_a_kind_and_no_words(city: Engine) -> None:
 def test_what_a_meeting_has_under_way_is_not_assigned_again_unless_it_is_late(city: Engine) -> None:
     with city.begin() as connection:
         hard(connection)
+        item(connection, "m-35", closed_at=NOON - DAY)  # the end of items is recorded
         code = item(
             connection,
             "m-35",

@@ -12,7 +12,7 @@ from queries import cases
 from queries.arguments import Scope
 from queries.cases_file import File, Rung
 from queries.cases_ladder import Limit
-from queries.cases_limits import Known, running
+from queries.cases_limits import STEPS, Known, running
 from queries.overdue_standing import standing
 from rules.calendar import Meeting
 from rules.deadlines import after_workdays
@@ -227,6 +227,8 @@ def test_a_unit_called_by_a_whistle_is_waited_for_until_it_is_there(
     row: dict[str, Any], expected: list[Limit]
 ) -> None:
     assert limits(made(summons=[row])) == expected
+    known = Known(CALENDAR, None, frozenset(STEPS) - {"arrival"})
+    assert [one for one in running(made(summons=[row]), known) if one.kind == "whistle"] == []
 
 
 def test_what_the_source_never_records_is_not_missed() -> None:

@@ -60,7 +60,7 @@ def job(desk: Engine) -> Job:
             "sent_back_at": NOON,
         }
         add_assignment(connection, number, unit_id="a", role="assist", **work)
-        add_contact(connection, number, datetime(2020, 1, 2))
+        add_contact(connection, number, datetime(2020, 1, 2), mode="visit")
         add(connection, tables.case_events, case_id=number, at=datetime(2020, 1, 2), event="feedback")
 
     def made(case: dict[str, Any] | None = None, **values: Any) -> str:
@@ -266,6 +266,25 @@ def test_what_nobody_records_has_no_figure(desk: Engine) -> None:
     # then
     assert found["n"].isna().all()
     assert found["rate"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("mode", "known"), [("phone", set()), ("meeting", {"meet"}), ("visit", {"meet", "scene"})]
+)
+def test_who_writes_down_no_meeting_and_no_visit_misses_none(
+    desk: Engine, mode: str, known: set[str]
+) -> None:
+    # given
+    with desk.begin() as connection:
+        number = add_case(connection, MONDAY, **PETITION, urgency="critical", area_kind="urban")
+        add_assignment(connection, number, dispatched_at=MONDAY)
+        add_contact(connection, add_case(connection, MONDAY), MONDAY, mode=mode)
+    # when
+    found = (
+        overdue_clocks.clocks(Scope(as_of=NOON, start=MONDAY)).set_index("clock").loc[["meet", "scene"], "n"]
+    )
+    # then
+    assert found.dropna().to_dict() == dict.fromkeys(known, 1)
 
 
 def test_every_clock_says_what_it_rests_on(job: Job) -> None:

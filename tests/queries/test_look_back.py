@@ -25,11 +25,15 @@ Assign = Callable[..., str]
 
 @pytest.fixture
 def assign(desk: Engine) -> Assign:
-    """Adds items of meeting 35 (16 November), or of 34 where it is told to be older."""
+    """Adds items of meeting 35 (16 November), or of 34 where it is told to be older.
+
+    One that no meeting has assigned is closed, so that the end of items is known to be recorded.
+    """
     with desk.begin() as connection:
         add_unit(connection, "市水务局", unit_id="water")
         add_meeting(connection, date(2026, 11, 6), number=34, meeting_id="m-34")
         add_meeting(connection, date(2026, 11, 16), number=35, meeting_id="m-35", chair_role="secretary")
+        add(connection, tables.meeting_items, meeting_id="m-34", title="旧", closed_at=HELD)
 
     def added(older: bool = False, **values) -> str:
         held = HELD - 10 * DAY if older else HELD

@@ -1,12 +1,14 @@
 """Whistles under way, at the edges of their moments."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
 
-from queries import whistles
+from queries import alerts, alerts_known, units, whistles, whistles_tiles
 from queries.arguments import Scope
-from tests.builders import DAY, add_case, add_summons, add_unit, add_whistle
+from tests.builders import DAY, add_arrival, add_case, add_summons, add_unit, add_whistle
 
 AT = datetime(2026, 11, 25, 9, 42)
 SECOND = timedelta(seconds=1)
@@ -18,6 +20,7 @@ def blown(board):
     """A whistle accepted half an hour ago, and a function that summons a unit to it."""
     with board.begin() as connection:
         town = add_unit(connection, "玉河街道", unit_group="town", short_name="玉河")
+        add_arrival(connection)
         whistle = add_whistle(connection, town, AT - 30 * MINUTE, matter="围挡倒伏，联系13812345678")
 
     def summon(name: str = "市城管局", **values) -> str:
@@ -172,10 +175,36 @@ def test_where_nobody_records_whistles_none_is_known(board):
     assert whistles.stock(Scope(as_of=AT)).iloc[0].isna().all()
 
 
-def test_no_whistle_under_way_is_zero_everywhere(board):
-    # given one that is long over
+def test_where_nobody_records_arrivals_no_unit_is_known_to_be_late(board):
+    # given a unit called an hour ago, and no arrival anywhere
     with board.begin() as connection:
-        add_whistle(connection, add_unit(connection), AT - 40 * DAY, closed_at=AT - 40 * DAY)
+        town, unit = add_unit(connection, "云台镇", unit_group="town"), add_unit(connection)
+        whistle = add_whistle(connection, town, AT - 60 * MINUTE)
+        add_summons(connection, whistle, unit, called_at=AT - 60 * MINUTE, due_at=AT - 30 * MINUTE)
+    scope = Scope(as_of=AT, start=AT - DAY)
+    # when
+    row, tiles = whistles.active(scope).iloc[0], whistles.tiles(scope).iloc[0]
+    by_unit, own = whistles.units(scope).iloc[0], units.whistles(replace(scope, unit=unit)).iloc[0]
+    # then
+    assert (row["state"], row["late_minutes"], row["is_told"]) == ("called", 0, False)
+    assert not whistles.day(scope)["is_told"].any()
+    assert tiles[[*whistles_tiles.OF_ARRIVALS]].isna().all()
+    assert (tiles["open"], tiles["late_units"]) == (1, "")
+    assert pd.isna(whistles.stock(scope)["late"].iloc[0])
+    assert (by_unit["n"], by_unit["is_told"]) == (0, False)
+    assert (own["state"], pd.isna(own["minutes"])) == ("unknown", True)
+    for name in ("late", "soft", "soon", "pairs", "pairs_late", "whole", "whole_late"):
+        assert whistles.list(replace(scope, set=name)).empty, name
+    assert "A09" not in set(alerts.active(Scope(as_of=AT))["alert"])
+    assert "A09" in alerts_known.unknown()
+
+
+def test_no_whistle_under_way_is_zero_everywhere(board):
+    # given one that is long over, at which a unit arrived
+    with board.begin() as connection:
+        town = add_unit(connection)
+        over = add_whistle(connection, town, AT - 40 * DAY, closed_at=AT - 40 * DAY)
+        add_summons(connection, over, town, called_at=AT - 40 * DAY, arrived_at=AT - 40 * DAY)
     # when, then
     row = whistles.stock(Scope(as_of=AT)).iloc[0]
     assert (row["awaiting"], row["late"], row["whistles"], row["previous"]) == (0, 0, 0, 0)

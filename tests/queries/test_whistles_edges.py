@@ -8,7 +8,17 @@ import pytest
 
 from queries import door, units, whistles, whistles_list
 from queries.arguments import BadArgument, Scope
-from tests.builders import DAY, HOUR, add_area, add_assignment, add_case, add_summons, add_unit, add_whistle
+from tests.builders import (
+    DAY,
+    HOUR,
+    add_area,
+    add_arrival,
+    add_assignment,
+    add_case,
+    add_summons,
+    add_unit,
+    add_whistle,
+)
 
 AT = datetime(2026, 11, 25, 9, 42)
 MIDNIGHT = datetime(2026, 11, 25)
@@ -24,8 +34,13 @@ def city(desk):
             add_unit(connection, f"{code}局", unit_id=code, short_name=code.upper())
 
     class City:
+        tells_arrivals = False
+
         def blow(self, at=AT - 2 * HOUR, **values) -> str:
             with desk.begin() as connection:
+                if not self.tells_arrivals:
+                    add_arrival(connection)
+                    self.tells_arrivals = True
                 return add_whistle(connection, values.pop("town_id", town), at, **values)
 
         def call(self, whistle: str, unit: str = "a", at=AT - 2 * HOUR, **values) -> str:
