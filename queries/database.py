@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Engine, Select, create_engine, event
 from sqlalchemy import types as sql
@@ -97,17 +98,26 @@ def source() -> str:
 
 def read(question: Select[Any]) -> pd.DataFrame:
     """Run one select; moments as datetime64, whole numbers as int64 (Int64 where some are missing)."""
-    names, rows = _answer(question)
-    kinds = [column.type for column in question.selected_columns]
-    values = zip(*rows, strict=True) if rows else ([] for _ in names)
-    columns = zip(names, kinds, values, strict=True)
-    return pd.DataFrame({name: _column(kind, list(some)) for name, kind, some in columns})
+    return pd.DataFrame(_columns(question))
+
+
+def arrays(question: Select[Any]) -> dict[str, np.ndarray]:
+    """As `read`, for reckoning: each column by itself, as an array."""
+    return {name: column.to_numpy() for name, column in _columns(question).items()}
 
 
 def records(question: Select[Any]) -> list[dict[str, Any]]:
     """Run one select for a handful of rows: plain values by the names of their columns, empty ones None."""
     names, rows = _answer(question)
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _columns(question: Select[Any]) -> dict[str, pd.Series]:
+    names, rows = _answer(question)
+    kinds = [column.type for column in question.selected_columns]
+    values = zip(*rows, strict=True) if rows else ([] for _ in names)
+    columns = zip(names, kinds, values, strict=True)
+    return {name: _column(kind, list(some)) for name, kind, some in columns}
 
 
 def _answer(question: Select[Any]) -> tuple[list[str], Sequence[Any]]:

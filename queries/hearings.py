@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 
 from casedb.tables import assignments, case_events
 from queries.cache import cached
@@ -41,18 +41,24 @@ def moved(as_of: datetime) -> Limits:
 @cached
 def going_on(as_of: datetime) -> list[str]:
     """Cases that are being heard at the moment."""
-    return [code for code, pauses in _held(as_of).items() if pauses and pauses[-1][1] is None]
+    after = case_events.alias("after")
+    over = and_(
+        after.c.case_id == case_events.c.case_id,
+        after.c.event == HEARING_TO,
+        after.c.at > case_events.c.at,
+        after.c.at <= as_of,
+    )
+    return [row["case_id"] for row in records(_begun(as_of).where(not_(exists().where(over))).distinct())]
 
 
-def _held(as_of: datetime, numbers: set[str] | None = None) -> dict[str, list[Pause]]:
-    """The hearings that had begun, of these cases or of all, by number of the case."""
+def _held(as_of: datetime, numbers: set[str]) -> dict[str, list[Pause]]:
+    """The hearings of these cases that had begun, by number of the case."""
     step = case_events.c
     wanted = select(step.case_id, step.event, step.at).where(
-        step.event.in_((HEARING_FROM, HEARING_TO)), step.at <= as_of
+        step.event.in_((HEARING_FROM, HEARING_TO)), step.at <= as_of, picked(step.case_id, numbers)
     )
-    mine = wanted if numbers is None else wanted.where(picked(step.case_id, numbers))
     steps: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
-    for row in records(mine):
+    for row in records(wanted):
         steps[row["case_id"]].append((row["event"], row["at"]))
     return {code: hearings(taken) for code, taken in steps.items()}
 

@@ -5,15 +5,16 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func
+from sqlalchemy import Integer, case, func
 
 from casedb.tables import assignments
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import count_cases, select_cases
+from queries.definitions import select_cases
 from queries.door import question
 from queries.feeds import known_only
+from queries.handling import too_late
 from queries.hearings import going_on
 from queries.holding import HELD
 from queries.league_members import everyone
@@ -66,12 +67,15 @@ def both(scope: Scope) -> pd.DataFrame:
         "due_tonight": due_at.between(scope.as_of, today),
     }
     counts = {name: int(holds.sum()) for name, holds in row.items()}
-    counts |= {name: _flow(scope, chosen) for name, chosen in FLOWS.items()}
+    counts |= _flows(scope)
     return known_only(pd.DataFrame([counts])[BOTH], assignments.c.due_at, set(BOTH) - {"reported"})
 
 
-def _flow(scope: Scope, chosen: str) -> int:
-    return int(read(count_cases(in_period(scope), chosen))["cases"].iloc[0])
+def _flows(scope: Scope) -> dict[str, int]:
+    """How many were reported done in the period, and how many of them late."""
+    late = func.coalesce(func.sum(case((too_late(scope), 1), else_=0)), 0, type_=Integer).label("closed_late")
+    counted = select_cases(in_period(scope), FLOWS["reported"], func.count().label("reported"), late)
+    return {str(name): int(count) for name, count in read(counted).iloc[0].items()}
 
 
 @question
@@ -150,7 +154,7 @@ def _closed_late(scope: Scope) -> pd.Series:
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     """The columns of `units`, in their order."""
     whole = ["open", "overdue", "due_24h", "due_48h", "citizen_overdue", "closed_late"]
-    table = table.fillna(dict.fromkeys([*whole, "load"], 0)).astype(dict.fromkeys(whole, "int64"))
+    table[whole], table["load"] = table[whole].fillna(0).astype("int64"), table["load"].fillna(0)
     table["oldest_days"] = (table["hours_late"] // HOURS).astype("Int64")
     table["unit"] = unit_names(table["unit_id"])
     table["unit_group"] = table["unit_id"].map(everyone().set_index("unit_id")["unit_group"]).fillna("")

@@ -17,7 +17,7 @@ from queries.holding import by, not_by
 from queries.meetings_known import cutoff, seeded
 from queries.overdue_open import Which
 from queries.picked import picked
-from queries.summoned import BLOWN, CALLED, PAIR, last_limit
+from queries.summoned import BLOWN, CALLED, PAIR, last_limit, tells_arrivals
 from rules.deadlines import Moments
 from rules.ladder import PROPOSED, since_repeated
 from rules.rulebook import load
@@ -66,7 +66,8 @@ def repeats(as_of: datetime, which: Which, roots: Mapping[str, str]) -> dict[str
     found = {
         code: sorted(at for other, at in times[root].items() if other != code) for code, root in mine.items()
     }
-    return {code: _repeats(arrivals, as_of) for code, arrivals in found.items() if arrivals}
+    recent = as_of - timedelta(days=load().repeat.hotline)
+    return {code: _repeats(arrivals, recent, as_of) for code, arrivals in found.items() if arrivals}
 
 
 def _others(as_of: datetime, related: Any) -> Select:
@@ -74,9 +75,10 @@ def _others(as_of: datetime, related: Any) -> Select:
     return wanted.where(related, AGAIN.c.is_valid == true(), by(AGAIN.c.received_at, as_of))
 
 
-def _repeats(arrivals: list[datetime], as_of: datetime) -> Repeats:
-    recent = as_of - timedelta(days=load().repeat.hotline)
-    return Repeats(sum(at > recent for at in arrivals), since_repeated(arrivals, as_of))
+def _repeats(arrivals: list[datetime], recent: datetime, as_of: datetime) -> Repeats:
+    """Of one case; who did not come after ``recent`` does not count now."""
+    number = sum(at > recent for at in arrivals)
+    return Repeats(number, since_repeated(arrivals, as_of) if number else None)
 
 
 def clusters(as_of: datetime, codes: Iterable[str]) -> dict[str, datetime]:
@@ -101,7 +103,11 @@ def clusters(as_of: datetime, codes: Iterable[str]) -> dict[str, datetime]:
 
 
 def missing(as_of: datetime) -> dict[str, datetime]:
-    """The last limit of the first unit that is missing at a whistle of the case under way."""
+    """The last limit of the first unit that is missing at a whistle of the case under way; none where the
+    source records no arrivals.
+    """
+    if not tells_arrivals():
+        return {}
     over = (BLOWN.c.closed_at, BLOWN.c.cancelled_at, BLOWN.c.ruled_void_at)
     there = (CALLED.c.arrived_at, CALLED.c.ruled_out_at)
     wanted = select(BLOWN.c.case_id, func.min(last_limit()).label("at")).select_from(PAIR)
@@ -125,11 +131,11 @@ def listed(as_of: datetime) -> dict[str, datetime]:
     return found
 
 
-def assigned(as_of: datetime, which: Which) -> dict[str, datetime]:
+def assigned(as_of: datetime) -> dict[str, datetime]:
     """When a meeting last assigned the case: the act of its chair."""
     item = meeting_items.c
     last = select(item.case_id, func.max(item.assigned_at).label("at"))
-    known = last.where(which(item.case_id), by(item.assigned_at, as_of)).group_by(item.case_id)
+    known = last.where(item.case_id.is_not(None), by(item.assigned_at, as_of)).group_by(item.case_id)
     return {row["case_id"]: row["at"] for row in records(known)}
 
 

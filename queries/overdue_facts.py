@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from pandas import Series, notna
 
-from casedb.tables import assignments, contacts
+from casedb.tables import assignments
 from queries import overdue_around as around
-from queries.feeds import recorded
+from queries.feeds import contacted, recorded
+from queries.milestones import FACES
 from queries.overdue_open import Columns, Past, among, pasts, stock
 from queries.workdays import workdays
 from rules.deadlines import Moments, dues
@@ -33,7 +35,9 @@ class Places:
         """The column with what was found of each case in its place."""
         known = [code for code in found if code in self._places]
         if known:
-            column[[self._places[code] for code in known]] = [found[code] for code in known]
+            # Through pandas, which reads moments ten times as fast as numpy.
+            said = Series([found[code] for code in known], dtype=column.dtype).to_numpy()
+            column[[self._places[code] for code in known]] = said
         return column
 
 
@@ -59,7 +63,7 @@ def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
         "acted_level": at({code: act.level for code, act in acts.items()}, -1),
         "acted_at": at({code: act.at for code, act in acts.items()}),
         "proposed": at({code: act.proposed for code, act in acts.items()}),
-        "assigned_at": at(around.assigned(as_of, which)),
+        "assigned_at": at(around.assigned(as_of)),
         "brought_again": at({code: one.number for code, one in again.items()}, 0),
         "repeats": at({code: one.since for code, one in again.items()}),
         "cluster": at({code: many.get(event) for code, event in events.items()}),
@@ -74,8 +78,8 @@ def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
 
 def _told(found: Columns, name: str) -> dict[str, str]:
     """What a column says, by number of the case; only where it says something."""
-    pairs = zip(found["case_id"].tolist(), found[name].tolist(), strict=True)
-    return {code: said for code, said in pairs if isinstance(said, str)}
+    said = notna(found[name])
+    return dict(zip(found["case_id"][said].tolist(), found[name][said].tolist(), strict=True))
 
 
 def _past(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
@@ -84,7 +88,7 @@ def _past(found: Columns, at: Places, past: Mapping[str, Past]) -> Columns:
     sent_back = {code: one.sent_back for code, one in past.items()}
     returned = {code: one.returned for code, one in past.items()}
     reached = {code: one.reached for code, one in past.items()}
-    alone = np.array([int(isinstance(unit, str)) for unit in found["unit_id"].tolist()], "int64")
+    alone = notna(found["unit_id"]).astype("int64")
     opened = at({code: moments[-1] for code, moments in sent_back.items() if moments})
     return _first_limits(found, at, past) | {
         "given_back": at(_lengths(returned), 0),
@@ -129,7 +133,7 @@ def _unsigned(found: Columns, as_of: datetime) -> Moments:
 def _milestones(found: Columns) -> tuple[Moments, np.ndarray]:
     """The next milestone of a first petition that is still to be kept (M24), and which: meet or feedback."""
     told = dues("feedback", found["tell_from"], workdays())
-    if not recorded(contacts.c.at):
+    if not contacted(FACES):
         return told, np.full(len(told), "feedback", object)
     met = dues("meet", found["meet_from"], workdays())
     return np.fmin(met, told), np.where((met <= told) | np.isnat(told), "meet", "feedback").astype(object)

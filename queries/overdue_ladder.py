@@ -120,5 +120,17 @@ def stood(scope: Scope) -> pd.DataFrame:
     found, asked = standing(scope.as_of), replace(scope, set=None, limit=None, offset=0, order=None)
     if asked == Scope(scope.as_of):
         return found
+    if replace(asked, start=None, end=None) == Scope(scope.as_of):
+        return found[_received(asked, found["received_at"])].reset_index(drop=True)
     mine = read(select_cases(asked, "open", CASE.c.case_id))["case_id"]
     return found[found["case_id"].isin(mine)].reset_index(drop=True)
+
+
+def _received(scope: Scope, moments: pd.Series) -> pd.Series:
+    """Which of the open cases were received in the period: all of them by now."""
+    within = pd.Series(True, moments.index)
+    if scope.start is not None:
+        within &= moments >= scope.start
+    if scope.end is not None and scope.end <= scope.as_of:
+        within &= moments < scope.end
+    return within

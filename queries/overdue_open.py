@@ -6,15 +6,17 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
+from pandas import notna
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 
 from casedb.tables import assignments, case_events
 from queries import milestones
 from queries.clocks import met_at
 from queries.conditions import is_open, matter_is_open
-from queries.database import read, records
+from queries.database import arrays, records
 from queries.feeds import written
-from queries.holding import CASE, HELD, Condition, by, due, holding, is_extended, unindexed
+from queries.hearings import EXTENSION, Limits, moved
+from queries.holding import CASE, HELD, Condition, by, holding, unindexed
 from queries.picked import picked
 from queries.routes import is_petition
 from rules.words import Role, Urgency
@@ -45,26 +47,35 @@ def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
     """Every open case, or those of these numbers.
 
     Columns: `OF_CASE`, `OF_HOLDER` (empty: nobody holds it), round (0 then), due_at (limit in force),
-    first_at (the limit before it was extended or paused; empty: the same), meet_from and tell_from (what the
-    time counts from in which the citizen of a first petition is still to be met, and to be told), and yes or
-    no for each of `_marks`.
+    first_at (the limit before it was extended or paused; empty: the same), is_extended, meet_from and
+    tell_from (what the time counts from in which the citizen of a first petition is still to be met, and to
+    be told), and yes or no for each of `_marks`.
     """
-    limit, marks = due(as_of), _marks(as_of)
+    marks, heard = _marks(as_of), moved(as_of)
     own = {
-        "due_at": limit,
-        "first_at": case((limit != HELD.c.due_at, HELD.c.due_at), else_=None),
+        "heard_id": case((HELD.c.assignment_id.in_(heard), HELD.c.assignment_id), else_=None),
         **_milestones(as_of),
         "marks": _packed(marks.values()),
     }
-    columns = [*(CASE.c[name] for name in OF_CASE), *(HELD.c[name] for name in OF_HOLDER)]
+    columns = [*(CASE.c[name] for name in OF_CASE), *(HELD.c[name] for name in (*OF_HOLDER, *EXTENSION))]
     wanted = select(*columns, *(one.label(name) for name, one in own.items()))
     whole = wanted.select_from(CASE.outerjoin(HELD, holding(as_of)))
     known = whole.where(unindexed(CASE.c.received_at, as_of) <= as_of, is_open(as_of))
-    table = read(known if numbers is None else known.where(picked(CASE.c.case_id, numbers)))
-    found = {str(name): table[name].to_numpy() for name in table}
+    found = arrays(known if numbers is None else known.where(picked(CASE.c.case_id, numbers)))
     packed = found.pop("marks")
     found |= {name: (packed >> place) % 2 > 0 for place, name in enumerate(marks)}
-    return found | {"round": packed >> len(marks)}
+    return found | _limits(found, heard, as_of) | {"round": packed >> len(marks)}
+
+
+def _limits(found: Columns, heard: Limits, as_of: datetime) -> Columns:
+    """The limits, as `holding.due` has them: reckoned here, since the statement would reckon each thrice."""
+    first, asked, approved, longer = (found[name] for name in EXTENSION)
+    is_extended = (asked <= first) & (approved <= np.datetime64(as_of, "us")) & (longer > first)
+    due_at, held = np.where(is_extended, longer, first), found["heard_id"]
+    for place in np.flatnonzero(notna(held)):
+        due_at[place] = heard[held[place]]
+    first_at = np.where(due_at != first, first, np.datetime64("NaT", "us"))
+    return {"due_at": due_at, "first_at": first_at, "is_extended": is_extended}
 
 
 def _marks(as_of: datetime) -> dict[str, Condition]:
@@ -76,7 +87,6 @@ def _marks(as_of: datetime) -> dict[str, Condition]:
         "is_urgent": CASE.c.urgency == Urgency.URGENT.value,
         "is_critical": CASE.c.urgency == Urgency.CRITICAL.value,
         "is_signed": by(HELD.c.signed_at, as_of),
-        "is_extended": is_extended(as_of),
         "is_broken": and_(by(CASE.c.promised_at, as_of), CASE.c.promised_due < as_of),
     }
 

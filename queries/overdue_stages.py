@@ -63,7 +63,8 @@ def stages(scope: Scope) -> pd.DataFrame:
     rest is handling. A case of which no sending is recorded is unknown, with nobody; where the source never
     records signing, none waited for it. They add up to all days overdue.
     """
-    lost = [one for case, work in _ways(scope) for one in _lost(case, work, scope.as_of)]
+    signs = recorded(assignments.c.signed_at)
+    lost = [one for case, work in _ways(scope) for one in _lost(case, work, scope.as_of, signs)]
     found = {one.stage for one in lost}
     rows = [_summed(stage, lost) for stage in (*STAGES, *(found & {UNKNOWN}))]
     columns = ["stage", "days", "cases", "unit_id", "unit_days"]
@@ -88,12 +89,12 @@ def _ways(scope: Scope) -> Iterator[tuple[Late, list[Sending]]]:
         yield case, sent[case.case_id]
 
 
-def _lost(case: Late, work: list[Sending], as_of: datetime) -> list[Lost]:
-    """The days overdue of one case, shared among its stages."""
+def _lost(case: Late, work: list[Sending], as_of: datetime, signs: bool) -> list[Lost]:
+    """The days overdue of one case, shared among its stages; ``signs``: the source records signing."""
     leads = [one for one in work if one.role == Role.LEAD.value]
     if not leads or any(one.dispatched_at is None for one in leads):
         return [Lost(case.case_id, UNKNOWN, "", case.days)]
-    taken = [*_led(case, leads, as_of), *_assisted(work, as_of)]
+    taken = [*_led(case, leads, as_of, signs), *_assisted(work, as_of)]
     beyond = [(stage, unit, time) for stage, unit, time in taken if time > NOTHING]
     whole = sum((time for _, _, time in beyond), NOTHING)
     if not whole:
@@ -101,7 +102,7 @@ def _lost(case: Late, work: list[Sending], as_of: datetime) -> list[Lost]:
     return [Lost(case.case_id, stage, unit, time / whole * case.days) for stage, unit, time in beyond]
 
 
-def _led(case: Late, leads: list[Sending], as_of: datetime) -> Beyond:
+def _led(case: Late, leads: list[Sending], as_of: datetime, signs: bool) -> Beyond:
     """What the centre and the lead units took: until it was first sent, in each return, with the holder."""
     allowed = timedelta(hours=load().sla.record + load().sla.dispatch)
     first = leads[0].case_sent_at or leads[0].dispatched_at
@@ -111,12 +112,12 @@ def _led(case: Late, leads: list[Sending], as_of: datetime) -> Beyond:
         if lead.returned_at:
             yield "return", lead.unit_id, _past(lead.return_by, after)
     if not leads[-1].returned_at:
-        yield from _held(case, leads[-1], as_of)
+        yield from _held(case, leads[-1], as_of, signs)
 
 
-def _held(case: Late, lead: Sending, as_of: datetime) -> Beyond:
+def _held(case: Late, lead: Sending, as_of: datetime, signs: bool) -> Beyond:
     """With the unit that has it now: until it signed beyond that limit, and what it took beyond its own."""
-    signed = (lead.signed_at or as_of) if recorded(assignments.c.signed_at) else lead.dispatched_at
+    signed = (lead.signed_at or as_of) if signs else lead.dispatched_at
     yield "sign", lead.unit_id, _past(lead.sign_by, signed)
     yield "handle", lead.unit_id, min(_past(case.due_at, as_of), _past(signed, as_of))
 

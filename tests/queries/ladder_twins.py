@@ -15,6 +15,7 @@ from tests.queries.worlds import Row, World
 
 CALENDAR = WorkCalendar()
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FACES = ("visit", "meeting", "video")
 INSTANT = timedelta(microseconds=1)
 
 AFTER = ("unsigned", "milestone", "overdue", "whistle_late", "over_limit", "over_workdays", "group")
@@ -135,6 +136,8 @@ class Stood(Seen):
     @property
     def missing_until(self) -> Moment:
         limits = []
+        if not any(one["arrived_at"] for one in self.world.summons):
+            return None
         for whistle in self.rows("whistles"):
             over = any(self.had(whistle[name]) for name in ("closed_at", "cancelled_at", "ruled_void_at"))
             if not self.had(whistle["accepted_at"]) or over:
@@ -171,16 +174,14 @@ class Stood(Seen):
         talks = [
             row
             for row in self.rows("contacts")
-            if row["reached"]
-            and row["mode"] in ("visit", "meeting", "video")
-            and case["received_at"] <= row["at"]
+            if row["reached"] and row["mode"] in FACES and case["received_at"] <= row["at"]
         ]
         met = any(self.had(row["at"]) for row in talks)
         met = met or sum(row["event"] == "meeting_refused" for row in steps) >= 2
         told = any(row["event"] == "feedback" for row in steps)
         is_told = any(row["event"] == "feedback" for row in getattr(world, "case_events", []))
         limits = []
-        if not met and world.contacts:
+        if not met and any(row["mode"] in FACES for row in world.contacts):
             limits.append(or_none(lambda: deadlines.due("meet", accepted, CALENDAR)))
         if not told and is_told:
             limits.append(or_none(lambda: deadlines.due("feedback", accepted, CALENDAR)))

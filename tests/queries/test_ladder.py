@@ -25,6 +25,7 @@ from tests.builders import (
     HOUR,
     NOON,
     add,
+    add_arrival,
     add_assignment,
     add_case,
     add_contact,
@@ -204,6 +205,7 @@ def test_a_limit_nobody_stated_is_reckoned_from_the_place(
         unit, case = add_unit(connection), add_case(connection, NOON)
         whistle = add_whistle(connection, unit, case_id=case, area_kind=kind, accepted_at=NOON)
         add_summons(connection, whistle, unit, due_at=None, last_due_at=None)
+        add_arrival(connection)
 
     row = told(standing(NOON + minutes * MINUTE + beside))[case]
 
@@ -357,6 +359,11 @@ def test_what_no_source_records_is_not_missed(board: Engine) -> None:
         other = add_case(connection, NOON - 30 * DAY)
         add_contact(connection, other, NOON - 29 * DAY)
 
+    assert told(standing(NOON))[case]["level"] is None
+
+    with board.begin() as connection:
+        add_contact(connection, other, NOON - 29 * DAY, mode="visit")
+
     assert told(standing(NOON))[case]["rule"] == "milestone"
 
 
@@ -465,7 +472,7 @@ def test_a_meeting_that_slid_past_the_receipt_of_a_case_found_it_uncured(board: 
 def test_a_case_sent_back_is_behind_its_milestones(board: Engine) -> None:
     with board.begin() as connection:
         case = add_case(connection, NOON - 30 * DAY, is_first=True, legal_route="信访事项")
-        add_contact(connection, case, NOON - 29 * DAY)
+        add_contact(connection, case, NOON - 29 * DAY, mode="visit", reached=False)
         sent = {"dispatched_at": NOON - 30 * DAY, "closed_at": NOON - 9 * DAY, "sent_back_at": NOON - 8 * DAY}
         add_assignment(connection, case, **sent)
 
