@@ -9,11 +9,17 @@
     own.delete(box);
   }
 
+  /* which sheet lies open is for assets/turn.js to say */
+  function keepTurned(sheet, next) {
+    if (sheet.parentNode?.hasAttribute("data-turns")) next.hidden = sheet.hidden;
+    return true;
+  }
+
   function fill(box) {
     if (!box.hasAttribute(HTML)) { leave(box); return; }
     const next = box.cloneNode(false);
     next.innerHTML = box.getAttribute(HTML);
-    window.morphdom(box, next, { childrenOnly: true });
+    window.morphdom(box, next, { childrenOnly: true, onBeforeElUpdated: keepTurned });
     own.set(box, [...box.childNodes]);
   }
 

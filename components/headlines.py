@@ -91,7 +91,7 @@ def due_soon(stock: pd.Series, href: str, day_href: str) -> html.Section:
 
 
 def awaiting(stock: pd.Series) -> html.Section:
-    """Units that have not answered a whistle: awaiting, previous, late."""
+    """Units that have not answered a whistle: awaiting (empty where nobody records it), previous, late."""
     over = late(_("over limit {n}").format(n=words.number(stock["late"]))) if some(stock["late"]) else None
     return tile(
         _("Not answered"),
@@ -104,9 +104,11 @@ def awaiting(stock: pd.Series) -> html.Section:
 
 
 def _unlate(stock: pd.Series) -> str:
-    """That nobody is late at a whistle, or why nobody can tell."""
+    """That nobody is late at a whistle, or why nobody can tell who is, or who has answered."""
     if words.absent(stock["whistles"]):
         return _("no whistles")
+    if words.absent(stock["awaiting"]):
+        return _("answers not recorded")
     return untold() if words.absent(stock["late"]) else _("none late")
 
 

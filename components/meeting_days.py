@@ -131,8 +131,19 @@ def _beside(days: Any, opens: Opens) -> list[Any]:
 def _all(days: Any, opens: Opens) -> list[Any]:
     pieces = {name: _figure(days, f"all_{name}", opens) for name in ("assigned", "closed", "signed")}
     share = days.all_signed / days.all_assigned if days.all_assigned else None
-    text = _("All meetings assigned {assigned} items: {closed} done, {signed} signed off ({p}).")
-    return woven(text, {**pieces, "p": words.percent(share)})
+    text = ENDED[words.absent(days.all_closed), words.absent(days.all_signed)]
+    return woven(_(text), {**pieces, "p": words.percent(share)})
+
+
+ENDED = {
+    (False, False): N_("All meetings assigned {assigned} items: {closed} done, {signed} signed off ({p})."),
+    (False, True): N_("All meetings assigned {assigned} items: {closed} done, sign-off not recorded."),
+    (True, False): N_(
+        "All meetings assigned {assigned} items: closing not recorded, {signed} signed off ({p})."
+    ),
+    (True, True): N_("All meetings assigned {assigned} items: neither closing nor sign-off is recorded."),
+}
+"""What came of all items, by whether the source never records that one is done, or signed off."""
 
 
 def _agreement(sums: pd.DataFrame) -> html.Span:

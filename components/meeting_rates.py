@@ -36,12 +36,28 @@ def table(rates: pd.DataFrame, by: str, opens: Opens, href: Href) -> html.Sectio
 
 
 def title(rates: pd.DataFrame) -> str:
-    """697 of 745 done, 48 not signed off."""
+    """697 of 745 done, 48 not signed off; or that the source never records it."""
     whole = next(each(rates[rates["by"] == "all"]))
-    said = _("{k} of {n} items done ({p})").format(
-        k=words.number(whole.closed), n=words.number(whole.assigned), p=words.percent(whole.close_rate)
+    return _done(whole) + _unsigned(whole)
+
+
+def _done(whole: Any) -> str:
+    count = words.number(whole.assigned)
+    if words.absent(whole.closed):
+        return ngettext(
+            "{n} item assigned, closing not recorded",
+            "{n} items assigned, closing not recorded",
+            whole.assigned,
+        ).format(n=count)
+    return _("{k} of {n} items done ({p})").format(
+        k=words.number(whole.closed), n=count, p=words.percent(whole.close_rate)
     )
-    return said + ngettext(", {n} not signed off", ", {n} not signed off", whole.open).format(
+
+
+def _unsigned(whole: Any) -> str:
+    if words.absent(whole.open):
+        return _(", sign-off not recorded")
+    return ngettext(", {n} not signed off", ", {n} not signed off", whole.open).format(
         n=words.number(whole.open)
     )
 
@@ -55,7 +71,8 @@ def _row(row: Any, by: str, opens: Opens, href: Href) -> html.Tr:
 
 def _figure(row: Any, name: str, opens: Opens) -> Any:
     count = getattr(row, name)
-    return linked(words.number(count), opens(row, name) if count else None, "n" if count else None)
+    some = not words.absent(count) and bool(count)
+    return linked(words.number(count), opens(row, name) if some else None, "n" if some else None)
 
 
 def _name(row: Any, by: str, href: Href) -> Any:

@@ -87,7 +87,7 @@ STATES = (*BEHIND, "waiting", "unknown", "there", "unconfirmed", "on_time")  # w
 
 
 def whistles(rows: pd.DataFrame, is_told: bool = True) -> html.Section:
-    """Of units.whistles: town, matter, state, minutes (late by, left, or taken), limit_minutes.
+    """Of units.whistles: town, matter, state, minutes (late by, left, or taken), limit_minutes, is_told.
 
     ``is_told``: the source records whistles at all.
     """
@@ -98,22 +98,27 @@ def whistles(rows: pd.DataFrame, is_told: bool = True) -> html.Section:
     ordered = ordered.sort_values(["place", "far"], kind="stable")
     shown = [_whistle(row) for row in each(ordered.head(SUMMONS))]
     sentence = _("No whistle called this unit in this period.")
-    return listed(_whistles_title(rows["state"]), shown, _in_time(rows), "whistles", sentence)
+    return listed(_whistles_title(rows), shown, _in_time(rows), "whistles", sentence)
 
 
-def _whistles_title(state: pd.Series) -> str:
-    if state.empty:
+def _tells_arrivals(rows: pd.DataFrame) -> bool:
+    """Whether the source says who came."""
+    return bool(rows["is_told"].all())
+
+
+def _whistles_title(rows: pd.DataFrame) -> str:
+    if rows.empty:
         return _("No whistle")
-    behind = int(state.isin(BEHIND).sum())
-    said = ngettext("{n} summons", "{n} summonses", len(state)).format(n=words.number(len(state)))
-    if state.eq("unknown").any():
+    behind = int(rows["state"].isin(BEHIND).sum())
+    said = ngettext("{n} summons", "{n} summonses", len(rows)).format(n=words.number(len(rows)))
+    if not _tells_arrivals(rows):
         return said + _(", ") + untold()
     return said + (_(", {n} not in time").format(n=words.number(behind)) if behind else _(", none late"))
 
 
 def _in_time(rows: pd.DataFrame) -> str | None:
     """How many came in time, and how many so by the unit's own word alone."""
-    if rows.empty or rows["state"].eq("unknown").any():
+    if rows.empty or not _tells_arrivals(rows):
         return None
     said = _("in time {n}").format(n=words.number((rows["state"] == "on_time").sum()))
     alone = int((rows["state"] == "unconfirmed").sum())

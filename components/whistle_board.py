@@ -85,8 +85,8 @@ def title(rows: Sequence[Row]) -> str:
 
 def _legend(units: Sequence[Any], book: Book) -> list[Any]:
     """How many units stand how, in the order of the signs."""
-    counts = {step: sum(unit.state == step for unit in units) for step in LISTS}
-    made = [_count(step, count, book) for step, count in counts.items() if count]
+    alike = [[unit for unit in units if unit.state == step] for step in LISTS]
+    made = [_count(found, book) for found in alike if found]
     claimed = sum(map(whistle_chips.is_claimed, units))
     if claimed:
         shape = html.Span(sign(whistle_chips.CLAIMED), className="kept")
@@ -95,10 +95,12 @@ def _legend(units: Sequence[Any], book: Book) -> list[Any]:
     return made
 
 
-def _count(step: str, count: int, book: Book) -> html.Span:
+def _count(units: Sequence[Any], book: Book) -> html.Span:
+    """How many units that stand alike."""
+    step = units[0].state
     shape, role = whistle_chips.SIGNS[step], whistle_chips.ROLES.get(step, "")
-    figure = linked(words.number(count), book.listed(LISTS[step]), "n")
-    return html.Span([html.Span(sign(shape), className=role), _(whistle_chips.SAID[step]), " ", figure])
+    figure = linked(words.number(len(units)), book.listed(LISTS[step]), "n")
+    return html.Span([html.Span(sign(shape), className=role), whistle_chips.said(units[0]), " ", figure])
 
 
 # ── sheets ──

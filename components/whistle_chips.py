@@ -42,6 +42,13 @@ def is_claimed(row: Any) -> bool:
     return bool(row.state == "arrived" and not row.is_confirmed and not came_late(row))
 
 
+def said(row: Any) -> str:
+    """How it stands with a unit; where no answer is ever recorded, who is silent has only been called."""
+    if row.state == "called" and not row.is_answer_told:
+        return _("called")
+    return _(SAID.get(row.state, row.state))
+
+
 def ordered(rows: Sequence[Any]) -> list[Any]:
     """Rows of one whistle in the order of its chips; who came late stands before who came in time."""
 
@@ -63,10 +70,10 @@ def split(rows: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return own, folding
 
 
-def chip(row: Any, shape: str, role: str, said: Any) -> html.Span:
+def chip(row: Any, shape: str, role: str, word: Any) -> html.Span:
     """One unit: sign, whether it leads, its short name, how it stands."""
     lead = [html.B(_("lead"))] if row.role == "lead" else []
-    text = said if isinstance(said, list) else [said]
+    text = word if isinstance(word, list) else [word]
     return html.Span(
         [sign(shape), *lead, f"{row.short_name} ", *(part for part in text if part)],
         className=f"chip {role}".strip(),
@@ -120,17 +127,17 @@ def _one(row: Any, with_words: bool = True) -> tuple[html.Span, float]:
     if came_late(row):
         long = _("there {late}").format(late=_("{n} min too late"))
         return chip(row, SIGNS[row.state], "kept", behind(row)), width(row, long)
-    shape, said = SIGNS.get(row.state, "open"), _(SAID.get(row.state, row.state))
+    shape, word = SIGNS.get(row.state, "open"), said(row)
     if is_claimed(row):
-        shape, said = CLAIMED, _("unconfirmed")
-    said = said if with_words else ""
-    return chip(row, shape, ROLES.get(row.state, ""), said), width(row, said)
+        shape, word = CLAIMED, _("unconfirmed")
+    word = word if with_words else ""
+    return chip(row, shape, ROLES.get(row.state, ""), word), width(row, word)
 
 
-def width(row: Any, said: str) -> float:
+def width(row: Any, word: str) -> float:
     """How many letters a unit's chip takes that says this."""
     lead = letters(_("lead")) + 1 if row.role == "lead" else 0
-    return letters(str(row.short_name)) + lead + EDGES + BETWEEN + letters(said)
+    return letters(str(row.short_name)) + lead + EDGES + BETWEEN + letters(word)
 
 
 def _by_step(rows: Sequence[Any]) -> list[tuple[html.Span, float]]:

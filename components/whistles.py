@@ -31,7 +31,7 @@ def active(summons: pd.DataFrame, whistles: int | None = 0) -> html.Section:
     """Open whistles, a row a summons; ``whistles`` is absent where nobody records them.
 
     Most overdue first. Columns: whistle_id, town, matter, minutes, limit_minutes, last_limit_minutes,
-    short_name, role, state, late_minutes, is_told.
+    short_name, role, state, late_minutes, is_told, is_answer_told.
     """
     called = summons[summons["state"] != "ruled_out"]
     if called.empty:
@@ -131,14 +131,15 @@ def chips(group: pd.DataFrame) -> html.Div:
 
 def _state_of(row: Any) -> tuple[str, str, str]:
     """Sign, role and word of a unit; where nobody records who came, who is silent is not missing."""
+    shape, role, word = STATES[row.state]
     silent = row.state == "called" and not row.is_told
-    return ("open", "", N_("called")) if silent else STATES[row.state]
+    return shape, role, whistle_chips.said(row) if silent else _(word)
 
 
 def _said(row: Any) -> str:
     """How it stands with a unit."""
     if not whistle_chips.came_late(row):
-        return _(_state_of(row)[2])
+        return _state_of(row)[2]
     return _("there {late}").format(late=_("{n} min too late").format(n=int(row.late_minutes)))
 
 
@@ -146,4 +147,4 @@ def _chip(row: Any, is_tight: bool) -> html.Span:
     shape, role, said = _state_of(row)
     if whistle_chips.came_late(row):
         return whistle_chips.chip(row, shape, role, whistle_chips.behind(row)[is_tight:])
-    return whistle_chips.chip(row, shape, role, "" if is_tight and row.state != "late" else _(said))
+    return whistle_chips.chip(row, shape, role, "" if is_tight and row.state != "late" else said)

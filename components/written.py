@@ -10,8 +10,11 @@ Piece = Any
 NAMES = {"className": "class", "htmlFor": "for"}
 """Dash's words for the attributes that HTML calls otherwise."""
 
-LIVING = {"Details", "Button", "Form", "Label", "Iframe", "Canvas"}
-"""Elements that a reader changes: they stay the components they are."""
+LIVING = {"Details", "Button", "Form", "Label", "Iframe", "Canvas", "Script", "Style"}
+"""Elements that a reader changes, or whose text is no text: they stay the components they are."""
+
+OWN = {"id", "refresh", "target"}
+"""Props by which Dash does more than HTML would."""
 
 SAID, LINK = "data-written", "data-link"
 """What assets/written.js puts into a box, and what marks a link within the board."""
@@ -59,13 +62,19 @@ def _is_element(piece: Piece) -> bool:
 def _is_still(piece: Piece) -> bool:
     """Whether neither a callback, nor a script, nor a reader changes the piece or anything in it."""
     if not _is_component(piece):
-        return isinstance(piece, str | int | float)
+        return isinstance(piece, str | int)
     is_link = piece["type"] == "Link"
     if piece["type"] in LIVING or not (is_link or _is_element(piece)):
         return False
-    if any(name == "id" or name.startswith("data-") for name in piece["props"]):
-        return False
-    return all(map(_is_still, pieces(piece["props"].get("children"))))
+    return _is_plain(piece["props"]) and all(map(_is_still, pieces(piece["props"].get("children"))))
+
+
+def _is_plain(props: dict[str, Any]) -> bool:
+    """Whether HTML says the same by these attributes; lengths without a unit, say, Dash writes in its way."""
+    style = props.get("style") or {}
+    own = any(name in OWN or name.startswith("data-") for name in props)
+    said = any(name.startswith("aria-") and isinstance(value, bool) for name, value in props.items())
+    return not own and not said and all(isinstance(style[name], str) or name[:2] == "--" for name in style)
 
 
 def as_html(given: Iterable[Piece]) -> str:

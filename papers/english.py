@@ -1,11 +1,15 @@
 """The summary in English, a page of its own behind the bulletin, on demand."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from docx.document import Document as Paper
 
 from papers import official
 from papers.figures import plain
 from papers.gathering import Sheets
+from papers.items import of_all
 
 FACE = "Times New Roman"
 
@@ -28,9 +32,21 @@ def summary(sheets: Sheets) -> list[str]:
         f"{f['closed']} tickets were closed and {f['in_hand']} are in hand; {f['carried']} of them were "
         f"carried into the period. On time: {_rate(f, 'on_time')} of those due; satisfied: "
         f"{_rate(f, 'satisfied')} of those who gave a rating.",
-        f"Meetings have assigned {f['all_assigned']} items in all; {f['all_closed']} are done and "
-        f"{f['all_signed']} signed off.",
+        _all_items(of_all(sheets)),
     ]
+
+
+def _all_items(items: Mapping[str, Any]) -> str:
+    """What came of all that meetings assigned, as far as the source records it."""
+    said = f"Meetings have assigned {items['assigned']} items in all; "
+    closed, signed = items["closed"], items["signed_off"]
+    if pd.isna(closed) and pd.isna(signed):
+        return said + "the source records neither which are done nor which are signed off."
+    if pd.isna(closed):
+        return said + f"{signed} are signed off; the source does not record which are done."
+    if pd.isna(signed):
+        return said + f"{closed} are done; the source does not record which are signed off."
+    return said + f"{closed} are done and {signed} signed off."
 
 
 def _rate(figures: dict, name: str) -> str:

@@ -1,7 +1,7 @@
 """Items of meetings in words and tables: what came of those assigned, and what is to be assigned."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -49,7 +49,7 @@ def look_back(sheets: Sheets) -> Iterator[Block]:
     """What the last meeting assigned and what came of it; older items that are still open."""
     table = sheets["meetings/look_back"]
     last, older = table[table["is_last_batch"]], table[~table["is_last_batch"]]
-    yield Paragraph(_last(last, sheets) + sentences.all_items(sheets.figures))
+    yield Paragraph(_last(last, sheets) + sentences.all_items(of_all(sheets)))
     if len(last):
         yield _items("上批交办事项", last)
     if len(older):
@@ -57,11 +57,16 @@ def look_back(sheets: Sheets) -> Iterator[Block]:
         yield _items("更早批次未销号事项", older)
 
 
+def of_all(sheets: Sheets) -> Mapping[str, Any]:
+    """What came of all items (`meetings.close_rates`): a figure that the source never records is empty."""
+    rates = sheets["meetings/close_rates"]
+    return {str(name): value for name, value in rates[rates["by"] == "all"].iloc[0].items()}
+
+
 def _last(last: pd.DataFrame, sheets: Sheets) -> str:
     before = sheets.pack.before
     if last.empty:
         return "上次调度会没有交办事项。"
-    closed, signed = (int(last[name].notna().sum()) for name in ("closed_at", "signed_off_at"))
     broken = int((last["is_late"] | _kept_late(last)).sum())
     again = int(last["is_reopened"].sum())
     held = f"{day(before.actual)}调度会" if before else "上次调度会"
@@ -69,8 +74,17 @@ def _last(last: pd.DataFrame, sheets: Sheets) -> str:
     if not last["is_told"].all():
         return f"{held}交办{len(last)}项，来源没有办结、销号记录，是否超过首次承诺无从统计。"
     return (
-        f"{held}交办{len(last)}项，办结{closed}项，销号{signed}项，超过首次承诺{broken}项{reopened}。"
+        f"{held}交办{len(last)}项，{_ended(last, of_all(sheets))}，超过首次承诺{broken}项{reopened}。"
         "办结为单位报结，销号为核查认可，两数分列；改期不改首次承诺。"
+    )
+
+
+def _ended(last: pd.DataFrame, items: Mapping[str, Any]) -> str:
+    """How many are done and signed off; of what the source never records, that it does not."""
+    names = {"办结": ("closed", "closed_at"), "销号": ("signed_off", "signed_off_at")}
+    return "，".join(
+        f"来源没有{name}记录" if pd.isna(items[figure]) else f"{name}{last[moment].notna().sum()}项"
+        for name, (figure, moment) in names.items()
     )
 
 

@@ -157,16 +157,26 @@ def mover(figures: Figures) -> str:
     return f"{count}，日均比上期增加{plain(100 * figures['mover_change'], 1)}%，超出随机波动。"
 
 
-def all_items(figures: Figures) -> str:
-    """What came of all that meetings assigned: done, and signed off, are two numbers."""
-    assigned = figures["all_assigned"]
+def all_items(items: Figures) -> str:
+    """What came of all that meetings assigned: done, and signed off, are two numbers.
+
+    ``items``: assigned, closed, signed_off (empty: the source never records it).
+    """
+    assigned = items["assigned"]
     if not assigned:
         return "逢6调度会尚未交办事项。"
-    done, signed = (percent(figures[name], assigned) for name in ("all_closed", "all_signed"))
-    return (
-        f"逢6调度会累计交办{whole(assigned)}项，办结{whole(figures['all_closed'])}项、办结率{done}，"
-        f"销号{whole(figures['all_signed'])}项、销号率{signed}。"
-    )
+    said = f"逢6调度会累计交办{whole(assigned)}项，"
+    if pd.isna(items["closed"]) and pd.isna(items["signed_off"]):
+        return f"{said}来源没有办结、销号记录，办结率、销号率无从统计。"
+    names = {"办结": items["closed"], "销号": items["signed_off"]}
+    return said + "，".join(_ended(name, count, assigned) for name, count in names.items()) + "。"
+
+
+def _ended(name: str, count: Any, assigned: int) -> str:
+    """``办结697项、办结率93.56%``; or that nobody records it."""
+    if pd.isna(count):
+        return f"来源没有{name}记录、{name}率无从统计"
+    return f"{name}{whole(count)}项、{name}率{percent(count, assigned)}"
 
 
 def sums(identities: pd.DataFrame) -> str:

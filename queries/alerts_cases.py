@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from queries.alerts_open import days_after, hour_after, is_told, watched
-from queries.clocks import VISIT
-from queries.feeds import contacted, written
-from queries.milestones import FACES, FEEDBACK, NOTICE
+from queries.feeds import told, written
+from queries.milestones import FEEDBACK, NOTICE
 from queries.overdue_standing import standing
 from rules.rulebook import load
 
@@ -62,7 +61,7 @@ def _three_hours(found: pd.DataFrame, as_of: datetime) -> Iterator[Found]:
 
 
 def _milestones(found: pd.DataFrame, as_of: datetime) -> Iterator[Found]:
-    if contacted(FACES):
+    if told("faces"):
         rows = _late(
             found, days_after(found, "accepted_at", "meet"), as_of, found["met_at"].isna(), unit="hours"
         )
@@ -90,7 +89,7 @@ def _petitions(found: pd.DataFrame, as_of: datetime) -> Iterator[Found]:
 
 
 def _pressing(found: pd.DataFrame, as_of: datetime) -> Iterator[Found]:
-    if contacted(VISIT):
+    if told("visits"):
         rows = _late(found, pd.to_datetime(found["scene_due"]), as_of, found["visited_at"].isna())
         yield Found("A08", "whistle.urban", "minutes", rows, ("sent_at", "scene_due"))
 

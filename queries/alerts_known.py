@@ -2,12 +2,13 @@
 
 from sqlalchemy import ColumnElement, literal, or_, select, true
 
-from casedb.tables import assignments, case_events, cases, contacts, meeting_items, summons
+from casedb.tables import assignments, case_events, cases, meeting_items, summons
 from queries.cache import cached
-from queries.clocks import VISIT
+from queries.contacting import FACES, VISIT, reached_in
 from queries.database import read
+from queries.feeds import THINGS
 from queries.meetings_standing import ENDS
-from queries.milestones import FACES, FEEDBACK
+from queries.milestones import FEEDBACK
 from rules.words import Urgency
 
 RECORDED = cases.c.recorded_at.is_not(None)
@@ -18,17 +19,17 @@ NEEDS: dict[str, tuple[ColumnElement[bool], ...]] = {
     "A01": (RECORDED,),
     "A02": (RECORDED, cases.c.dispatched_at.is_not(None)),
     "A03": (assignments.c.section_at.is_not(None),),
-    "A04": (FIRST, contacts.c.mode.in_(FACES)),
+    "A04": (FIRST, reached_in(FACES)),
     "A05": (FIRST, case_events.c.event == FEEDBACK),
     "A06": (FIRST,),
     "A07": (cases.c.legal_route.is_not(None), LIMITED),
-    "A08": (cases.c.urgency == Urgency.CRITICAL.value, contacts.c.mode.in_(VISIT)),
+    "A08": (cases.c.urgency == Urgency.CRITICAL.value, reached_in(VISIT)),
     "A09": (summons.c.called_at.is_not(None), summons.c.arrived_at.is_not(None)),
     "A10": (LIMITED,),
     "A11": (meeting_items.c.assigned_at.is_not(None), or_(*(end.is_not(None) for end in ENDS))),
     "A14": (or_(cases.c.cluster_id.is_not(None), cases.c.first_case_id.is_not(None)),),
     "A15": (or_(cases.c.is_group == true(), cases.c.petitioner_count > 1, cases.c.cluster_id.is_not(None)),),
-    "A17": (or_(assignments.c.return_asked_at.is_not(None), assignments.c.seq > 1),),
+    "A17": (THINGS["ways"][1],),
     "A19": (cases.c.promised_due.is_not(None),),
 }
 """What must be written somewhere in the source before an alert can say anything: all of it."""

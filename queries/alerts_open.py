@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import and_, case, select, true
 
 from casedb.tables import assignments, cases
-from queries import clocks, milestones
+from queries import clocks, contacting, milestones
 from queries.cache import cached
 from queries.conditions import is_open
 from queries.database import read
@@ -43,14 +43,14 @@ def watched(as_of: datetime) -> pd.DataFrame:
     held = [HELD.c[name] for name in OF_HOLDER]
     first = and_(is_petition(), CASE.c.is_first == true())
     critical = CASE.c.urgency == Urgency.CRITICAL.value
-    visit = clocks.met_at(clocks.VISIT, HELD.c.dispatched_at)
+    visit = clocks.met_at(contacting.VISIT, HELD.c.dispatched_at)
     more = {
         "case_sent_at": CASE.c.dispatched_at,
         "sent_at": HELD.c.dispatched_at,
         "due_at": due(as_of),
         "is_petition": case((is_petition(), 1), else_=0),
         "accepted_at": case((first, milestones.accepted())),
-        "met_at": case((first, clocks.met_at(milestones.FACES, CASE.c.received_at))),
+        "met_at": case((first, clocks.met_at(contacting.FACES, CASE.c.received_at))),
         "told_at": case((first, milestones.event_at(milestones.FEEDBACK))),
         "noticed_at": case((is_petition(), milestones.event_at(milestones.NOTICE))),
         "scene_due": case((critical, clocks.scene_limit())),

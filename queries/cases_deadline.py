@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import Column
 
 from casedb import tables
+from queries import feeds
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_file import opened
@@ -24,7 +25,6 @@ COLUMNS = ["kind", "due_at", "who", "unit_id", "state", "hours", "then", "number
 TOLD: dict[str, tuple[Column[Any], ...]] = {
     "recording": (tables.cases.c.recorded_at,),
     "signing": (tables.assignments.c.signed_at,),
-    "contact": (tables.contacts.c.at,),
     "callback": (tables.callbacks.c.at,),
     "arrival": (tables.summons.c.arrived_at,),
     "settling": ENDS,
@@ -47,7 +47,8 @@ def deadline(scope: Scope) -> pd.DataFrame:
     the item; empty: none). No rows where nothing runs any more, or there is no such case.
     """
     file = opened(scope)
-    told = frozenset(name for name, columns in TOLD.items() if any(map(recorded, columns)))
+    steps = {name for name, columns in TOLD.items() if any(map(recorded, columns))}
+    told = frozenset(steps | ({"contact"} if feeds.told("talks") else set()))
     known = Known(workdays(), around(scope.as_of)[1], told)
     limits = [] if file is None else list(running(file, known))
     rows = [_row(limit, scope.as_of) for limit in sorted(limits, key=lambda one: one.due_at or datetime.max)]

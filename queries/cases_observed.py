@@ -6,14 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from casedb import tables
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.cases_evidence import evidence
 from queries.cases_file import File, Row, opened
 from queries.cases_limits import is_contact
 from queries.door import question
-from queries.feeds import recorded
+from queries.feeds import told
 from rules.rulebook import load
 from rules.words import CallbackSource, Resolved, ReturnRuling
 
@@ -39,8 +38,8 @@ def observed(scope: Scope) -> pd.DataFrame:
     returns, urgings, or the rung), other_case (empty: none).
     """
     file = opened(scope)
-    told = (_unseen, _claims, _by_day, _lengthened, _returned, _urged, _undone)
-    found = [] if file is None else [row for observe in told for row in observe(file)]
+    observed = (_unseen, _claims, _by_day, _lengthened, _returned, _urged, _undone)
+    found = [] if file is None else [row for observe in observed for row in observe(file)]
     rows = [*found, *([] if file is None else _again(scope))]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"round": "int64", "count": "int64"})
     table["at"] = pd.to_datetime(table["at"]).astype("datetime64[us]")
@@ -53,7 +52,7 @@ def _row(fact: str, at: datetime, turn: int = 0, count: int = 0, other: str = ""
 
 def _unseen(file: File) -> Iterator[dict[str, Any]]:
     """Answers before which nobody had reached the citizen."""
-    if not recorded(tables.contacts.c.at):
+    if not told("talks"):
         return
     for lead in file.leads:
         since, answered = lead["signed_at"] or lead["dispatched_at"], lead["closed_at"]

@@ -12,15 +12,13 @@ from sqlalchemy import case as when
 from casedb.tables import areas, assignments, contacts
 from queries.arguments import Scope
 from queries.conditions import is_valid
+from queries.contacting import VISIT, reached_in
 from queries.handling import stands
 from queries.holding import CASE, HELD, Condition, by, not_by
 from queries.later import later
 from queries.within import passed
 from rules.rulebook import load
-from rules.words import AreaKind, ContactMode, Role, Urgency
-
-VISIT = (ContactMode.VISIT.value,)
-"""The way of contact by which somebody was on the spot."""
+from rules.words import AreaKind, Role, Urgency
 
 
 def _hour(name: str) -> timedelta:
@@ -118,8 +116,8 @@ def on_the_spot(_: Scope) -> Condition:
 def met_at(modes: tuple[str, ...], since: ColumnElement[Any]) -> ColumnElement[datetime]:
     """When the citizen was first reached in one of these ways."""
     mine = and_(contacts.c.case_id == CASE.c.case_id, contacts.c.at >= since)
-    reached = and_(contacts.c.reached != false(), contacts.c.mode.in_(modes))
-    return select(func.min(contacts.c.at)).where(mine, reached).correlate(CASE, HELD).scalar_subquery()
+    first = select(func.min(contacts.c.at)).where(mine, reached_in(modes))
+    return first.correlate(CASE, HELD).scalar_subquery()
 
 
 # ── promises (A19, M29) ──────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, func
 from sqlalchemy import case as when
 
 from casedb import tables
-from queries import clocks, milestones
+from queries import clocks, contacting, milestones
 from queries.arguments import Scope
 from queries.handling import PRESSING
 from queries.holding import CASE, HELD, answered_at, due
@@ -25,7 +25,7 @@ class Clock:
 
     ``limit`` is a moment of the row; where the limit is one of days it is reckoned from ``begin``.
     ``is_centre``: the centre itself answers for it. ``needs``: what a source must record at all;
-    ``step``: the code of the step it must write down; ``modes``: the ways of contact, one of which it must.
+    ``step``: the code of the step it must write down; ``thing``: what of `feeds.THINGS` it must tell.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Clock:
     begin: Moment | None = None
     is_centre: bool = False
     step: str = ""
-    modes: tuple[str, ...] = ()
+    thing: str = ""
 
 
 def _after(column: Column[Any], minutes: Callable[[], float]) -> Moment:
@@ -61,10 +61,9 @@ THREE = ("record", "dispatch", "section")
 """One hour, one hour, one hour."""
 
 CASES, WORK, EVENT = tables.cases.c, tables.assignments.c, tables.case_events.c
-_CONTACT = tables.contacts.c.at
-_FACE = clocks.met_at(milestones.FACES, CASE.c.received_at)
-_TALK = clocks.met_at((*milestones.FACES, ContactMode.PHONE.value), HELD.c.dispatched_at)
-_VISIT = clocks.met_at(clocks.VISIT, HELD.c.dispatched_at)
+_FACE = clocks.met_at(contacting.FACES, CASE.c.received_at)
+_TALK = clocks.met_at((*contacting.FACES, ContactMode.PHONE.value), HELD.c.dispatched_at)
+_VISIT = clocks.met_at(contacting.VISIT, HELD.c.dispatched_at)
 
 CLOCKS = {
     one.name: one
@@ -103,20 +102,21 @@ CLOCKS = {
             begin=lambda _: HELD.c.dispatched_at,
         ),
         Clock(
-            *("response", "response_due", "responded", "sla.response", (WORK.signed_at, _CONTACT)),
+            *("response", "response_due", "responded", "sla.response", (WORK.signed_at,)),
             done=lambda _: _TALK,
+            thing="talks",
             limit=_response,
         ),
         Clock(
-            *("scene", "scene_due", "scene_kept", "whistle.urban", (_CONTACT,)),
+            *("scene", "scene_due", "scene_kept", "whistle.urban", ()),
             done=lambda _: _VISIT,
-            modes=clocks.VISIT,
+            thing="visits",
             limit=lambda _: clocks.scene_limit(),
         ),
         Clock(
-            *("meet", "meet_due", "meet_kept", "sla.meet", (CASES.is_first, _CONTACT)),
+            *("meet", "meet_due", "meet_kept", "sla.meet", (CASES.is_first,)),
             done=lambda _: _FACE,
-            modes=milestones.FACES,
+            thing="faces",
             begin=lambda _: milestones.accepted(),
         ),
         Clock(

@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, FromClause, literal, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, literal, or_, select
 
 from casedb import tables
 from casedb.tables import areas, assignments, case_events, cases, contacts
 from queries.cache import cached
+from queries.contacting import FACES, SPOKEN, VISIT, reached_in
 from queries.database import read
+from rules.words import Role
 
 SPOT = 2
 """The level of a village or community, which somebody can be sent to."""
 
 GIVEN_BACK = or_(assignments.c.return_asked_at.is_not(None), assignments.c.returned_at.is_not(None))
+
+SENT_ON = and_(assignments.c.seq > 1, assignments.c.role == Role.LEAD.value)
 
 PLACED: FromClause = cases.join(areas, areas.c.area_id == cases.c.area_id)
 
@@ -21,18 +25,21 @@ THINGS: dict[str, tuple[FromClause, ColumnElement[bool]]] = {
     "events": (cases, cases.c.cluster_id.is_not(None)),
     "villages": (PLACED, areas.c.level >= SPOT),
     "returns": (assignments, GIVEN_BACK),
-    "ways": (assignments, or_(GIVEN_BACK, assignments.c.seq > 1)),
+    "ways": (assignments, or_(GIVEN_BACK, SENT_ON)),
     "repeats": (cases, cases.c.first_case_id.is_not(None)),
     "whistles": (tables.whistles, tables.whistles.c.at.is_not(None)),
     "items": (tables.meeting_items, tables.meeting_items.c.assigned_at.is_not(None)),
+    "talks": (contacts, SPOKEN),
+    "faces": (contacts, reached_in(FACES)),
+    "visits": (contacts, reached_in(VISIT)),
     "evidence": (tables.evidence, tables.evidence.c.at.is_not(None)),
 }
-"""What a list may be of, and where the source writes it down."""
+"""What a list may be of or a judgement rest on, and where the source writes it down."""
 
 
 @cached
 def told(thing: str) -> bool:
-    """Whether the source ever records this (`THINGS`): else an empty list of it means nothing."""
+    """Whether the source ever records this (`THINGS`): else that there is none means nothing."""
     source, holds = THINGS[thing]
     return len(read(select(literal(1).label("one")).select_from(source).where(holds).limit(1))) > 0
 
@@ -50,13 +57,6 @@ def recorded(column: Column) -> bool:
 def written(step: str) -> bool:
     """Whether any case has a step of this code: what is never written down is missing nowhere."""
     rows = select(literal(1).label("one")).select_from(case_events).where(case_events.c.event == step)
-    return len(read(rows.limit(1))) > 0
-
-
-@cached
-def contacted(modes: tuple[str, ...]) -> bool:
-    """Whether any contact in one of these ways is recorded: who writes down only calls misses no visit."""
-    rows = select(literal(1).label("one")).select_from(contacts).where(contacts.c.mode.in_(modes))
     return len(read(rows.limit(1))) > 0
 
 

@@ -11,12 +11,13 @@ from sqlalchemy import and_, exists, false, func, not_, or_
 from casedb.tables import assignments, contacts
 from queries.arguments import Scope
 from queries.conditions import is_valid
+from queries.contacting import SPOKEN
 from queries.feeds import recorded
 from queries.holding import CASE, HELD, Condition, answered_at, due, not_by
 from queries.later import later
 from queries.within import began, inside, kept, passed, stretches
 from rules.rulebook import load
-from rules.words import ContactMode, Role, Urgency, Verdict
+from rules.words import Role, Urgency, Verdict
 
 PRESSING = (Urgency.URGENT.value, Urgency.CRITICAL.value)
 
@@ -52,8 +53,7 @@ def _in_time_by(minutes: int) -> Condition:
     talk = exists().where(
         contacts.c.case_id == CASE.c.case_id,
         or_(contacts.c.unit_id == HELD.c.unit_id, contacts.c.unit_id.is_(None)),
-        contacts.c.reached != false(),
-        func.coalesce(contacts.c.mode, "") != ContactMode.MESSAGE.value,
+        SPOKEN,
         contacts.c.at >= HELD.c.dispatched_at,
         contacts.c.at <= limit,
     )

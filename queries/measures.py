@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Column, ColumnElement, Float, Integer, func, literal, literal_column, select
 from sqlalchemy import case as when
 
-from casedb.tables import assignments, callbacks, cases, contacts
+from casedb.tables import assignments, callbacks, cases
 from queries import afterwards, converting, handling, passing, ratings
 from queries.arguments import MISSING, BadArgument, Scope
 from queries.cache import cached
@@ -20,7 +20,7 @@ from queries.conditions import CALL
 from queries.database import read
 from queries.definitions import narrowed_by
 from queries.events import EVENTS, Holds
-from queries.feeds import recorded
+from queries.feeds import recorded, told
 from queries.holding import CASE
 from rules.rulebook import load
 from rules.words import Resolved
@@ -37,7 +37,7 @@ class Measure:
 
     ``worth`` is what each of these is worth, ``weighs`` what an event of the base weighs. ``is_ranked``: a
     league may be made of it; else it is only shown. ``needs``: what nobody records is not nought, and the
-    measure then has no figure.
+    measure then has no figure; nor without the ``thing`` of `feeds.THINGS`.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Measure:
     weighs: Weight = lambda _: literal(1.0)
     is_ranked: bool = True
     needs: Needs = ()
+    thing: str = ""
 
 
 def _half_if_partly(_: Scope) -> ColumnElement[Any]:
@@ -74,7 +75,8 @@ MEASURES = {
         Measure("on_time_original", "first_due", "first_kept", handling.in_first_time, needs=(_DONE,)),
         Measure(
             *("response", "response_due", "responded", handling.responded),
-            needs=(_SIGNED, (contacts.c.at,)),
+            needs=(_SIGNED,),
+            thing="talks",
         ),
         Measure("signing", "sign_due", "signed", handling.signed, needs=(_SIGNED,)),
         Measure("resolution", "asked", "resolved", ratings.said(Resolved.YES), weighs=_half_if_partly),
@@ -113,7 +115,9 @@ RANKED = tuple(name for name, one in MEASURES.items() if one.is_ranked)
 
 def is_known(name: str) -> bool:
     """Whether the source records what the measure needs."""
-    return all(any(recorded(column) for column in some) for some in MEASURES[name].needs)
+    one = MEASURES[name]
+    is_told = not one.thing or told(one.thing)
+    return is_told and all(any(recorded(column) for column in some) for some in one.needs)
 
 
 def is_whole(name: str) -> bool:

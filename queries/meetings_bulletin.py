@@ -15,6 +15,7 @@ from queries.database import read
 from queries.definitions import cases_within, select_events, tally
 from queries.door import question
 from queries.events import EVENTS
+from queries.feeds import known_only
 from queries.holding import CASE
 from queries.measures import is_known, measured
 from queries.meetings_spans import before, days, lasting, period_of
@@ -69,13 +70,14 @@ def ten_days(scope: Scope) -> pd.DataFrame:
     (ratings that count: M01), days (of the period so far), per_day (cases a day), per_day_before and
     days_before (of the period before; empty: not known), mover, mover_count, mover_change (the kind whose
     daily rate rose by the largest fraction, beyond two standard errors, and by which; empty: none did),
-    all_assigned, all_closed, all_signed (items of all meetings).
+    all_assigned, all_closed, all_signed (items of all meetings; empty: the source never records that).
     """
     asked = period_of(scope)
     facts: dict[str, Any] = {**_cases(asked), **_tickets(asked), **_leading(asked), **_judged(asked)}
     facts |= {**_daily(asked, facts["total"]), **_mover(asked), **_items(asked)}
     table = pd.DataFrame([facts])
-    return table.astype(KINDS)
+    table = known_only(table.astype(KINDS), meeting_items.c.closed_at, ["all_closed"])
+    return known_only(table, meeting_items.c.signed_off_at, ["all_signed"])
 
 
 @question

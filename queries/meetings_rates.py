@@ -3,13 +3,15 @@
 import pandas as pd
 from sqlalchemy import Select, and_, func, or_, select
 
-from casedb.tables import meetings
+from casedb.tables import meeting_items, meetings
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
+from queries.feeds import known_only
 from queries.meetings_items import SETS, newest_first, within
 from queries.meetings_pack import TICK
+from queries.meetings_standing import tells_ends
 from rules.words import MeetingState
 
 FIGURES = {
@@ -34,8 +36,9 @@ def close_rates(scope: Scope) -> pd.DataFrame:
     the role, of an owner the post; empty: none named), name, number and actual (of a batch only), assigned,
     closed (the unit says it is done), signed_off (verified), promise_due (the first promise has come),
     promise_kept (of these: done by it), open (not signed off), close_rate = closed / assigned, kept_rate =
-    promise_kept / promise_due (fractions; empty where nothing is counted). Batches newest first, else the
-    most assigned first.
+    promise_kept / promise_due (fractions; empty where nothing is counted). What the source never records
+    is empty: closed and close_rate without any closed_at, signed_off and open without any signed_off_at, the
+    promises and kept_rate where no end is ever told. Batches newest first, else the most assigned first.
     """
     rows = within(scope)
     days = rows["batch_day"].dt.strftime("%Y-%m-%d").astype("str")
@@ -46,7 +49,7 @@ def close_rates(scope: Scope) -> pd.DataFrame:
         _batches(counted),
         *(_ranked(counted, by, key) for by, key in KEYS.items()),
     ]
-    return _rated(pd.concat(parts, ignore_index=True))[COLUMNS]
+    return _known(_rated(pd.concat(parts, ignore_index=True)))[COLUMNS]
 
 
 WAYS = ("batch", "unit", "chair", "owner")
@@ -83,6 +86,16 @@ def _rated(rows: pd.DataFrame) -> pd.DataFrame:
         close_rate=rows["closed"] / rows["assigned"].where(rows["assigned"] > 0),
         kept_rate=rows["promise_kept"] / rows["promise_due"].where(rows["promise_due"] > 0),
     )
+
+
+def _known(rates: pd.DataFrame) -> pd.DataFrame:
+    """Each figure empty where the source never records what it rests on."""
+    rates = known_only(rates, meeting_items.c.closed_at, ["closed", "close_rate"])
+    rates = known_only(rates, meeting_items.c.signed_off_at, ["signed_off", "open"])
+    if tells_ends():
+        return rates
+    nothing = pd.Series(pd.NA, index=rates.index, dtype="Int64")
+    return rates.assign(**dict.fromkeys(("promise_due", "promise_kept", "kept_rate"), nothing))
 
 
 @question

@@ -12,15 +12,13 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from casedb.tables import case_events
 from queries.arguments import Scope
 from queries.clocks import met_at
+from queries.contacting import FACES
 from queries.handling import is_due, stands
 from queries.holding import CASE, HELD, Condition
 from queries.later import later
 from queries.routes import is_petition
 from queries.within import began, kept, stretches
-from rules.words import ContactMode, Role
-
-FACES = (ContactMode.MEETING.value, ContactMode.VIDEO.value, ContactMode.VISIT.value)
-"""Ways of meeting a petitioner: the telephone is none."""
+from rules.words import Role
 
 LONGEST_WAIT = timedelta(days=7)
 """What is recorded later than this after it was received was accepted when it was received."""

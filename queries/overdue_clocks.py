@@ -16,7 +16,7 @@ from queries.database import read
 from queries.definitions import narrowed_by
 from queries.door import question
 from queries.events import EVENTS
-from queries.feeds import contacted, recorded, written
+from queries.feeds import recorded, told, written
 from queries.names import unit_names
 from queries.periods import within
 from queries.workdays import workdays
@@ -89,7 +89,7 @@ def _kept(scope: Scope, clock: Clock) -> dict[str, Any]:
 def _is_told(clock: Clock) -> bool:
     """Whether the source ever records what the clock would miss."""
     stepped = not clock.step or written(clock.step)
-    return stepped and (not clock.modes or contacted(clock.modes)) and all(map(recorded, clock.needs))
+    return stepped and (not clock.thing or told(clock.thing)) and all(map(recorded, clock.needs))
 
 
 def _counts(scope: Scope, clock: Clock) -> tuple[int, int]:

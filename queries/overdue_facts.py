@@ -12,8 +12,7 @@ from pandas import Series, notna
 
 from casedb.tables import assignments
 from queries import overdue_around as around
-from queries.feeds import contacted, recorded
-from queries.milestones import FACES
+from queries.feeds import recorded, told
 from queries.overdue_open import Columns, Past, among, pasts, stock
 from queries.workdays import workdays
 from rules.deadlines import Moments, dues
@@ -132,8 +131,8 @@ def _unsigned(found: Columns, as_of: datetime) -> Moments:
 
 def _milestones(found: Columns) -> tuple[Moments, np.ndarray]:
     """The next milestone of a first petition that is still to be kept (M24), and which: meet or feedback."""
-    told = dues("feedback", found["tell_from"], workdays())
-    if not contacted(FACES):
-        return told, np.full(len(told), "feedback", object)
-    met = dues("meet", found["meet_from"], workdays())
-    return np.fmin(met, told), np.where((met <= told) | np.isnat(told), "meet", "feedback").astype(object)
+    tell = dues("feedback", found["tell_from"], workdays())
+    if not told("faces"):
+        return tell, np.full(len(tell), "feedback", object)
+    meet = dues("meet", found["meet_from"], workdays())
+    return np.fmin(meet, tell), np.where((meet <= tell) | np.isnat(tell), "meet", "feedback").astype(object)

@@ -13,6 +13,7 @@ from casedb.tables import assignments, case_events
 from queries import milestones
 from queries.clocks import met_at
 from queries.conditions import is_open, matter_is_open
+from queries.contacting import FACES
 from queries.database import arrays, records
 from queries.feeds import written
 from queries.hearings import EXTENSION, Limits, moved
@@ -99,7 +100,7 @@ def _packed(marks: Iterable[Condition]) -> ColumnElement[int]:
 
 def _milestones(as_of: datetime) -> dict[str, ColumnElement[Any]]:
     """Of a first petition, the moment its milestones (M24) count from, while they are still to be kept."""
-    met = met_at(milestones.FACES, CASE.c.received_at) <= as_of
+    met = met_at(FACES, CASE.c.received_at) <= as_of
     told: Condition = true()
     if written(milestones.REFUSED):
         met = or_(met, _refused(as_of) >= REFUSALS)

@@ -83,6 +83,11 @@ def tells_arrivals() -> bool:
     return recorded(CALLED.c.arrived_at)
 
 
+def tells_answers() -> bool:
+    """Whether the source ever says that a unit answered, set out or came: else nobody is known silent."""
+    return any(recorded(CALLED.c[step]) for step in ("answered_at", "departed_at", "arrived_at"))
+
+
 def is_called(as_of: datetime) -> Condition:
     return CALLED.c.called_at <= as_of
 

@@ -11,9 +11,9 @@ from queries.arguments import Scope, unit_of
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
-from queries.feeds import recorded
 from queries.holding import Condition
 from queries.league_rows import Look
+from queries.meetings_standing import ENDS, tells_ends
 from queries.standing import summed
 from queries.summoned import CALLED, flag, last_limit
 from queries.summoned_within import called_within, is_of
@@ -41,7 +41,7 @@ def whistles(scope: Scope) -> pd.DataFrame:
     arrived_at, state (missing | late | waiting | unknown: past its limit where no arrivals are recorded |
     there, before the limit has passed | unconfirmed: in time by the unit's own word alone | on_time), minutes
     (late by; left, where waiting; taken, where there in time; empty: unknown), limit_minutes. Where no limit
-    is known, due_at and limit_minutes are empty, and nobody is late.
+    is known, due_at and limit_minutes are empty, and nobody is late. is_told: the source records arrivals.
     """
     now = Look.of(replace(scope, unit=unit_of(scope))).now
     mine = and_(*called_within(now), is_of(now), _is_before_it(now))
@@ -72,7 +72,7 @@ def _judged(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     found = found.assign(due_at=limit, step=found["state"].map({name: n for n, name in enumerate(STATES)}))
     ordered = found.sort_values(["step", "called_at"], ascending=[True, False])
     names = ["town", "matter", "hidden", "called_at", "due_at", "arrived_at"]
-    return ordered[[*names, "state", "minutes", "limit_minutes"]]
+    return ordered[[*names, "state", "minutes", "limit_minutes", "is_told"]]
 
 
 STATES = ("missing", "late", "waiting", "unknown", "there", "unconfirmed", "on_time")
@@ -89,15 +89,16 @@ def items(scope: Scope) -> pd.DataFrame:
     """Items that meetings assigned to the unit as lead, those not settled first, then newest.
 
     Columns: number (of the meeting), title (masked; empty where ``hidden``), hidden, state (overdue: past the
-    first promise and not done; open, closed: the unit says so; signed_off), first_due_at, at (when it came to
-    this state; of overdue and open the first promise), days_late (whole days past the first promise), is_told
-    (the source ever says that an item is done: where it does not, none is overdue).
+    first promise and not done; open, closed: the unit says so, or has applied for the sign-off; signed_off),
+    first_due_at, at (when it came to this state; of overdue and open the first promise), days_late (whole
+    days past the first promise when it was done, as `meetings_standing.ENDS` say), is_told (the source ever
+    says that an item is done: where it does not, none is overdue).
     """
     unit_of(scope)
     item = meeting_items.c
     wanted = select(
         *(meetings.c.number, meetings.c.actual_date, item.title, cases.c.confidentiality, item.assigned_at),
-        *(item.first_due_at, item.closed_at, item.signed_off_at),
+        *(item.first_due_at, *ENDS),
     ).select_from(
         meeting_items.join(meetings, meetings.c.meeting_id == item.meeting_id).outerjoin(
             cases, cases.c.case_id == item.case_id
@@ -122,16 +123,15 @@ def assigned(scope: Scope) -> pd.DataFrame:
 
 
 def _settled(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
-    for name in ("closed_at", "signed_off_at"):
-        found[name] = found[name].mask(found[name] > as_of)
-    is_told = recorded(meeting_items.c.closed_at) or recorded(meeting_items.c.signed_off_at)
-    done = found["signed_off_at"].fillna(found["closed_at"])
+    is_told, done = tells_ends(), pd.Series(pd.NaT, found.index, "datetime64[us]")
+    for end in ENDS:
+        found[end.name] = found[end.name].mask(found[end.name] > as_of)
+        done = done.fillna(found[end.name])
     past = (done.fillna(pd.Timestamp(as_of)) > found["first_due_at"]) & is_told
     state = pd.Series("open", found.index, "str").mask(done.isna() & past, "overdue")
-    found["state"] = state.mask(found["closed_at"].notna(), "closed").mask(
-        found["signed_off_at"].notna(), "signed_off"
-    )
-    found["at"] = done.fillna(found["first_due_at"])
+    signed = found["signed_off_at"]
+    found["state"] = state.mask(done.notna(), "closed").mask(signed.notna(), "signed_off")
+    found["at"] = signed.fillna(done).fillna(found["first_due_at"])
     behind = done.fillna(pd.Timestamp(as_of)) - found["first_due_at"]
     found["days_late"] = behind.dt.days.clip(lower=0).astype("Int64").fillna(0) * int(is_told)
     step = found["state"].map({"overdue": 0, "open": 1, "closed": 2, "signed_off": 3})

@@ -14,7 +14,7 @@ from queries.door import question
 from queries.feeds import known_only
 from queries.holding import not_by
 from queries.meetings import previous_same_point
-from queries.summoned import CALLED, PAIR, is_called, is_under_way
+from queries.summoned import CALLED, PAIR, is_called, is_under_way, tells_answers
 from queries.summoned_within import narrowed
 from queries.whistles_day import day
 from queries.whistles_list import count, list
@@ -30,7 +30,7 @@ COLUMNS = [
     *("minutes", "limit_minutes", "last_limit_minutes"),
     *("unit_id", "unit", "short_name", "role", "state", "late_minutes"),
     *("due_at", "last_due_at", "answered_at", "departed_at", "arrived_at", "is_confirmed", "case_id"),
-    "is_told",
+    *("is_told", "is_answer_told"),
 ]
 
 
@@ -47,10 +47,11 @@ def active(scope: Scope) -> pd.DataFrame:
     the last limit, of who came late too; 0 in time), due_at, last_due_at (the same where the first is not
     soft), answered_at, departed_at, arrived_at, is_confirmed (the arrival rests on more than the unit's own
     word), case_id (empty where ``hidden``, or no case is behind it), is_told (the source ever says that a
-    unit arrived: where it does not, nobody is late).
+    unit arrived: where it does not, nobody is late), is_answer_told (or that one answered or set out: where
+    it does not, nobody is silent).
     """
     rows = now.live(scope)
-    return rows.assign(times=times(rows, scope.as_of))[COLUMNS]
+    return rows.assign(times=times(rows, scope.as_of), is_answer_told=tells_answers())[COLUMNS]
 
 
 @question
@@ -58,19 +59,28 @@ def active(scope: Scope) -> pd.DataFrame:
 def stock(scope: Scope) -> pd.DataFrame:
     """One row: awaiting (units called that have not answered), previous (the same at the same point of the
     last period; None where no meeting is known), late (units past the last limit and not there), whistles
-    (under way). All empty where no whistle was ever recorded, late where no arrival ever was.
+    (under way). All empty where no whistle was ever recorded, late where no arrival ever was, awaiting and
+    previous where no answer was either.
     """
-    rows, then = now.live(scope), previous_same_point(scope.as_of)
-    before = None if then is None else int(read(_awaited(then, scope))["units"].iloc[0])
+    rows = now.live(scope)
+    awaiting = len(now.part(rows, "awaiting", scope.as_of)) if tells_answers() else None
     table = pd.DataFrame(
         {
-            "awaiting": [len(now.part(rows, "awaiting", scope.as_of))],
-            "previous": pd.Series([before], dtype="Int64"),
+            "awaiting": pd.Series([awaiting], dtype="Int64"),
+            "previous": pd.Series([_before(scope)], dtype="Int64"),
             "late": [len(now.part(rows, "late", scope.as_of))],
             "whistles": [under_way(scope)],
         }
     )
     return known_only(known_only(table, CALLED.c.arrived_at, ["late"]), whistles.c.at, table.columns)
+
+
+def _before(scope: Scope) -> int | None:
+    """Units that had not answered at the same point of the last period; None where nobody can tell."""
+    then = previous_same_point(scope.as_of)
+    if then is None or not tells_answers():
+        return None
+    return int(read(_awaited(then, scope))["units"].iloc[0])
 
 
 def _awaited(as_of: datetime, scope: Scope) -> Select:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from queries.arguments import Scope
 from queries.cache import cached
-from queries.summoned import is_called, is_under_way
+from queries.summoned import is_called, is_under_way, tells_answers
 from queries.summoned_within import narrowed
 from queries.whistles_rows import minutes, of_summons, told
 from rules.rulebook import load
@@ -89,9 +89,9 @@ def _soft(rows: pd.DataFrame, as_of: datetime) -> pd.Series:
 
 
 def _silent(rows: pd.DataFrame, _: datetime) -> pd.Series:
-    """Has neither answered nor come."""
+    """Has neither answered nor come; nobody where no answer is ever recorded."""
     unheard = rows["answered_at"].isna() & rows["departed_at"].isna()
-    return unheard & rows["state"].isin(["called", "late"])
+    return unheard & rows["state"].isin(["called", "late"]) & tells_answers()
 
 
 def _there_in_time(rows: pd.DataFrame) -> pd.Series:

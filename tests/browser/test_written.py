@@ -1,5 +1,6 @@
 """What is sent as HTML in a real browser: what is the same is not touched, and its links stay within."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.boards import Board
@@ -22,6 +23,16 @@ AGAIN = """async () => {
   return box.innerHTML;
 }"""
 
+OPEN = """async () => {
+  document.documentElement.setAttribute('data-paused', '');
+  const sheets = document.getElementById('put');
+  sheets.setAttribute('data-turns', '');
+  sheets.append(document.createElement('i'));
+  await new Promise((turned) => requestAnimationFrame(turned));
+  return sheets.innerHTML;
+}"""
+"""Three sheets that no longer turn by themselves."""
+
 MARK = "window.marked = document.querySelector('#put a'); window.marked.focus()"
 KEPT = "window.marked === document.querySelector('#put a') && document.activeElement === window.marked"
 
@@ -40,6 +51,16 @@ def test_a_box_that_holds_components_again_gives_up_its_html(board: Board, open_
     page.evaluate(PUT, "<p>1</p>text<b>2</b>")
 
     assert page.evaluate(AGAIN) == "<hr>"
+
+
+@pytest.mark.parametrize("said", [("", " hidden", " hidden"), (" hidden", "", " hidden")])
+def test_the_sheet_that_lies_open_stays_open(board: Board, open_page: Open, said: tuple[str, ...]) -> None:
+    page = open_page(f"{board.address}/queues")
+    page.evaluate(PUT, "<i></i><i></i>")
+    lies_open = page.evaluate(OPEN)
+
+    again = "".join(f"<i{hidden} class='new'></i>" for hidden in said)
+    assert page.evaluate(PUT, again).replace(' class="new"', "") == lies_open
 
 
 def test_a_link_stays_within_the_page_and_the_way_back_too(board: Board, open_page: Open) -> None:

@@ -100,7 +100,7 @@ SUMMONS = pd.DataFrame(
     columns=["whistle_id", "town", "matter", "minutes", "limit_minutes", "short_name", "role", "state"],
 )
 SUMMONS["last_limit_minutes"] = SUMMONS["limit_minutes"]
-SUMMONS["is_told"] = True
+SUMMONS["is_told"] = SUMMONS["is_answer_told"] = True
 SUMMONS["late_minutes"] = SUMMONS["state"].eq("late") * (SUMMONS["minutes"] - SUMMONS["limit_minutes"])
 _UNITS = [
     ("柳荫镇", 143, 0.986, 0.9505, 0.996, 0.934, "better"),

@@ -160,20 +160,24 @@ LATE = pd.DataFrame(_LATE, columns=["case_id", "title", "hidden", "hours_late", 
     due_at=lambda found: [_DUE - timedelta(hours=hours) for hours in found["hours_late"]]
 )
 
-WHISTLES = pd.DataFrame(
-    [
-        ("玉河街道", "围挡倒伏占道", "missing", 16, 30),
-        ("白马镇", "河岸倾倒渣土", "late", 11, 60),
-        ("青禾街道", "沿街广告牌松动", "on_time", 24, 30),
-        ("东湖街道", "夜市收摊留污", "on_time", 18, 30),
-        ("云台镇", "山道落石清理", "on_time", 41, 60),
-        ("南门街道", "井盖缺失", "on_time", 12, 30),
-        ("南门街道", "路面塌陷围护", "on_time", 20, 30),
-        ("学府街道", "早市占道", "on_time", 22, 30),
-        ("青禾街道", "垃圾焚烧", "on_time", 27, 30),
-    ],
-    columns=["town", "matter", "state", "minutes", "limit_minutes"],
-).assign(called_at=_DUE, due_at=_DUE, arrived_at=pd.NaT)
+WHISTLES = (
+    pd.DataFrame(
+        [
+            ("玉河街道", "围挡倒伏占道", "missing", 16, 30),
+            ("白马镇", "河岸倾倒渣土", "late", 11, 60),
+            ("青禾街道", "沿街广告牌松动", "on_time", 24, 30),
+            ("东湖街道", "夜市收摊留污", "on_time", 18, 30),
+            ("云台镇", "山道落石清理", "on_time", 41, 60),
+            ("南门街道", "井盖缺失", "on_time", 12, 30),
+            ("南门街道", "路面塌陷围护", "on_time", 20, 30),
+            ("学府街道", "早市占道", "on_time", 22, 30),
+            ("青禾街道", "垃圾焚烧", "on_time", 27, 30),
+        ],
+        columns=["town", "matter", "state", "minutes", "limit_minutes"],
+    )
+    .assign(is_told=True)
+    .assign(called_at=_DUE, due_at=_DUE, arrived_at=pd.NaT)
+)
 
 ITEMS = pd.DataFrame(
     [

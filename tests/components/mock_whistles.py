@@ -68,7 +68,7 @@ def summons(
         "minutes": float(came if is_whole else since), "limit_minutes": limit, "last_limit_minutes": last,
         "due_at": accepted + limit * MINUTE, "last_due_at": accepted + last * MINUTE,
         "answered_at": None, "departed_at": None, "left_at": None, "closed_at": None, "end": "open",
-        "is_confirmed": True, "is_told": True,
+        "is_confirmed": True, "is_told": True, "is_answer_told": True,
     }  # fmt: skip
     return [
         {

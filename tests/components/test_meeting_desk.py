@@ -276,19 +276,64 @@ def test_what_is_not_ready_comes_first_and_the_title_counts_the_signs():
 # ── rates, and in short ──
 
 
-def test_done_and_signed_off_are_two_numbers_and_the_whole_stands_first():
+def rated(**changes: Any) -> pd.DataFrame:
+    """Rates of all meetings and of one chair."""
     made = [
         ("all", "", "", 745, 697, 690, 700, 650, 55),
         ("chair", "secretary", "secretary", 300, 290, 280, 300, 280, 20),
     ]
     names = ["by", "key", "name", "assigned", "closed", "signed_off", "promise_due", "promise_kept", "open"]
     rates = pd.DataFrame(made, columns=names).assign(number=pd.NA, actual=None)
-    rates = rates.assign(close_rate=rates["closed"] / rates["assigned"], kept_rate=0.9)
-    drawn = meeting_rates.table(rates, "chair", lambda row, name: f"/{row.by}/{name}", lambda row: "")
+    return rates.assign(close_rate=rates["closed"] / rates["assigned"], kept_rate=0.9).assign(**changes)
+
+
+def by_chair(rates: pd.DataFrame) -> Any:
+    return meeting_rates.table(rates, "chair", lambda row, name: f"/{row.by}/{name}", lambda row: "")
+
+
+def test_done_and_signed_off_are_two_numbers_and_the_whole_stands_first():
+    drawn = by_chair(rated())
 
     assert text(drawn).startswith("交办 745 项，办结 697 项（93.6%），未销号 55 项")
     assert "书记" in text(drawn)
     assert {"/all/closed", "/all/signed_off", "/chair/open"} <= set(links(drawn))
+
+
+NO_CLOSING, NO_SIGN_OFF = {"closed": pd.NA, "close_rate": pd.NA}, {"signed_off": pd.NA, "open": pd.NA}
+NO_PROMISES = {"promise_due": pd.NA, "promise_kept": pd.NA, "kept_rate": pd.NA}
+
+
+@pytest.mark.parametrize(
+    ("nothing", "said", "leads"),
+    [
+        (
+            NO_CLOSING,
+            "交办 745 项，办结未记录，未销号 55 项",
+            {"assigned", "signed_off", "open", "promise_due"},
+        ),
+        (NO_SIGN_OFF, "交办 745 项，办结 697 项（93.6%），销号未记录", {"assigned", "closed", "promise_due"}),
+        (NO_CLOSING | NO_SIGN_OFF | NO_PROMISES, "交办 745 项，办结未记录，销号未记录", {"assigned"}),
+    ],
+)
+def test_of_an_end_that_is_never_recorded_there_is_no_number(nothing, said, leads):
+    drawn = by_chair(rated(**nothing))
+
+    assert text(drawn).startswith(said)
+    assert "nan" not in text(drawn).lower() and "<NA>" not in text(drawn)
+    found = {href for href in links(drawn) if href.startswith("/all/")}
+    assert found - {"/all/promise_kept"} == {f"/all/{name}" for name in leads}
+
+
+@pytest.mark.parametrize(
+    ("nothing", "said"),
+    [
+        ({"all_closed": pd.NA}, "历次会交办 386 项，来源没有办结记录，销号 378 项（97.9%）。"),
+        ({"all_signed": pd.NA}, "历次会交办 386 项，办结 381 项，来源没有销号记录。"),
+        ({"all_closed": pd.NA, "all_signed": pd.NA}, "历次会交办 386 项，来源没有办结、销号记录。"),
+    ],
+)
+def test_the_ten_days_say_that_no_end_of_an_item_is_recorded(nothing, said):
+    assert said in text(days(**nothing))
 
 
 def test_who_chaired_is_counted():

@@ -76,6 +76,27 @@ def test_the_overview_says_that_no_arrival_is_recorded():
     assert "到场未记录" in text(headlines.awaiting(stock))
 
 
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        lambda rows: whistle_board.board(rows, 7, mock.BOOK),
+        lambda rows: whistles.active(rows[rows["whistle_id"] == "W6"], 1),
+    ],
+)
+def test_where_no_answer_is_recorded_a_unit_has_been_called_and_is_not_silent(drawn):
+    silent = mock.ACTIVE.assign(is_told=False, state="called", late_minutes=0, arrived_at=None)
+    never = text(drawn(silent.assign(is_answer_told=False)))
+
+    assert "已吹哨" in never and "未应哨" not in never
+    assert "已吹哨" not in text(drawn(silent)) and "未应哨" in text(drawn(silent))
+
+
+def test_the_overview_says_that_no_answer_is_recorded():
+    stock = pd.Series({"awaiting": pd.NA, "previous": pd.NA, "late": pd.NA, "whistles": 3})
+
+    assert "应哨未记录" in text(headlines.awaiting(stock))
+
+
 def test_units_have_no_rate_where_no_arrival_is_recorded():
     found = mock.UNITS.assign(is_told=False, k=0, n=0)
 
@@ -84,10 +105,17 @@ def test_units_have_no_rate_where_no_arrival_is_recorded():
 
 
 def test_on_its_own_page_a_unit_is_not_late_where_no_arrival_is_recorded():
-    drawn = unit_lists.whistles(mock_unit.WHISTLES.assign(state="unknown", minutes=None))
+    drawn = unit_lists.whistles(mock_unit.WHISTLES.assign(state="unknown", minutes=None, is_told=False))
 
     assert "到场未记录" in text(drawn) and "无超时" not in text(drawn)
     assert not having(drawn, "late")
+
+
+def test_a_unit_is_not_said_to_be_in_time_while_its_limits_are_to_come_where_no_arrival_is_recorded():
+    drawn = unit_lists.whistles(mock_unit.WHISTLES.assign(state="waiting", is_told=False))
+
+    assert "到场未记录" in text(drawn)
+    assert "无超时" not in text(drawn) and "按时 0" not in text(drawn)
 
 
 # ── meeting items ──
@@ -138,6 +166,12 @@ def test_an_item_is_not_said_to_be_in_time_where_no_end_is_recorded():
 def test_an_empty_list_of_what_is_never_recorded_does_not_say_none(drawn, said, none):
     assert said in text(drawn(False)) and none not in text(drawn(False))
     assert said not in text(drawn(True)) and none in text(drawn(True))
+
+
+def test_the_panel_of_what_goes_to_and_fro_keeps_its_name_where_that_is_not_recorded():
+    drawn = overdue_watch.bounced(mock_overdue.BOUNCED.head(0), LADDER, None, False)
+
+    assert text(drawn).startswith("来回流转未记录")
 
 
 def test_where_no_limit_is_recorded_no_case_is_said_to_be_in_time():

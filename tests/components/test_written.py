@@ -55,7 +55,7 @@ def test_texts_stand_between_their_elements():
 
 
 def test_attributes_are_those_of_html_and_what_is_off_is_left_out():
-    style = {"left": "66.7%", "--at": 2, "gridRow": 3}
+    style = {"left": "66.7%", "--at": 2, "gridRow": "3"}
     drawn = html.Div(className="bar", style=style, hidden=False, title=None, **{"aria-hidden": "true"})
 
     assert put(drawn) == '<div class="bar" style="left:66.7%;--at:2;grid-row:3" aria-hidden="true"></div>'
@@ -81,6 +81,11 @@ def test_what_somebody_typed_stays_what_it_is(typed):
         html.Span("10:30", **{"data-stamp": ""}),
         html.Details("unfolded by the reader"),
         html.Button("open"),
+        html.Script("1 < 2"),
+        html.Div(style={"width": 3}),
+        html.Div(style={"top": None}),
+        html.Div(**{"aria-hidden": True}),
+        dcc.Link("away", href="/a", target="_blank"),
         dcc.Input(id="number"),
         dcc.Graph(),
     ],
@@ -97,6 +102,10 @@ def test_a_box_that_has_an_id_itself_is_written_inside():
     sent = answered(html.Div(html.P(html.B("1")), id="slot"))
 
     assert sent["props"] == {"children": None, "id": "slot", SAID: "<p><b>1</b></p>"}
+
+
+def test_a_number_that_is_not_whole_is_left_to_dash():
+    assert SAID not in answered(html.P([html.B("1"), 0.5]))["props"]
 
 
 def test_what_is_only_text_and_what_is_not_children_stays_as_it_is():

@@ -14,7 +14,7 @@ from queries import database, known
 from queries.arguments import BadArgument, Scope
 from rules.clock import Clock
 from settings import Settings
-from tests.builders import NOON, add_summons, add_unit, add_whistle
+from tests.builders import NOON, add_arrival, add_summons, add_unit, add_whistle
 
 MINUTE = timedelta(minutes=1)
 
@@ -101,6 +101,7 @@ def test_the_list_of_whistles_is_a_file_too(client: FlaskClient, connected: Engi
         town, unit = add_unit(connection, unit_group="town"), add_unit(connection)
         whistle = add_whistle(connection, town, NOON - 50 * MINUTE, area_kind="urban", kind="emergency")
         add_summons(connection, whistle, unit, called_at=NOON - 50 * MINUTE, due_at=NOON - 20 * MINUTE)
+        add_arrival(connection)
 
     late = client.get("/data/whistles/list.csv?set=late").text.splitlines()
     counted = client.get("/data/whistles/count.json?set=late").get_json()

@@ -1,16 +1,20 @@
 """The sentences of the bulletin: the published 27th word for word, and where figures are missing."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine, update
 
 from casedb import tables
-from papers import sentences
+from papers import items, sentences
+from papers.blocks import Paragraph
 from papers.bulletin import Imprint, word
+from papers.english import summary
 from papers.gathering import Disagreeing, Sheets, gather
 from queries.meetings_pack import pack
+from tests.builders import add
 from tests.papers import batch27
 
 FIGURES = {
@@ -119,6 +123,39 @@ def test_a_rise_within_chance_is_no_news() -> None:
 
 
 def test_done_and_signed_off_are_two_numbers() -> None:
-    told = sentences.all_items({"all_assigned": 745, "all_closed": 697, "all_signed": 690})
+    told = sentences.all_items({"assigned": 745, "closed": 697, "signed_off": 690})
 
     assert told == "逢6调度会累计交办745项，办结697项、办结率93.56%，销号690项、销号率92.62%。"
+
+
+@pytest.mark.parametrize(
+    ("closed", "signed", "said", "english"),
+    [
+        (False, False, "来源没有办结、销号记录，办结率、销号率无从统计。", "records neither which are done"),
+        (
+            *(True, False, "办结1项、办结率50%，来源没有销号记录、销号率无从统计。"),
+            "1 are done; the source does not record which are signed off.",
+        ),
+        (
+            *(False, True, "来源没有办结记录、办结率无从统计，销号1项、销号率50%。"),
+            "1 are signed off; the source does not record which are done.",
+        ),
+    ],
+    ids=["neither", "closing alone", "sign-off alone"],
+)
+def test_an_end_of_items_that_is_never_recorded_has_no_rate(
+    batch: Engine, closed: bool, signed: bool, said: str, english: str
+) -> None:
+    begun, done = batch27.START, batch27.START + timedelta(days=1)
+    with batch.begin() as connection:
+        of_both = {"meeting_id": "m26", "assigned_at": begun, "first_due_at": done}
+        ends = {"closed_at": done if closed else None, "signed_off_at": done if signed else None}
+        add(connection, tables.meeting_items, title="甲", **of_both)
+        add(connection, tables.meeting_items, title="乙", **of_both, **ends)
+    made = sheets()
+
+    told = "".join(block.text for block in items.look_back(made) if isinstance(block, Paragraph))
+
+    assert f"逢6调度会累计交办2项，{said}" in told
+    assert not re.search("nan|NA|办结0|销号0|率0", told)
+    assert english in summary(made)[-1]

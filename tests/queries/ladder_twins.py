@@ -136,7 +136,7 @@ class Stood(Seen):
     @property
     def missing_until(self) -> Moment:
         limits = []
-        if not any(one["arrived_at"] for one in self.world.summons):
+        if not any(one["arrived_at"] for one in getattr(self.world, "summons", [])):
             return None
         for whistle in self.rows("whistles"):
             over = any(self.had(whistle[name]) for name in ("closed_at", "cancelled_at", "ruled_void_at"))
@@ -181,7 +181,7 @@ class Stood(Seen):
         told = any(row["event"] == "feedback" for row in steps)
         is_told = any(row["event"] == "feedback" for row in getattr(world, "case_events", []))
         limits = []
-        if not met and any(row["mode"] in FACES for row in world.contacts):
+        if not met and any(row["reached"] and row["mode"] in FACES for row in world.contacts):
             limits.append(or_none(lambda: deadlines.due("meet", accepted, CALENDAR)))
         if not told and is_told:
             limits.append(or_none(lambda: deadlines.due("feedback", accepted, CALENDAR)))

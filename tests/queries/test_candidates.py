@@ -302,6 +302,7 @@ def test_an_item_late_since_an_older_batch_says_which(city: Engine) -> None:
     with city.begin() as connection:
         hard(connection)
         item(connection, "m-34", case_id="hard", assigned_at=NOON - 19 * DAY, first_due_at=NOON - 5 * DAY)
+        item(connection, "m-35", closed_at=NOON - DAY)  # the end of items is recorded
 
     assert why(told()[0])[0] == ["item_late_before", 5, 34]
 
@@ -318,6 +319,7 @@ def test_a_late_item_whose_case_is_closed_is_supervised_all_the_same(city: Engin
     with city.begin() as connection:
         add_case(connection, NOON - 30 * DAY, case_id="done", closed_at=NOON - 2 * DAY)
         item(connection, "m-35", case_id="done", assigned_at=NOON - 9 * DAY, first_due_at=NOON - DAY)
+        item(connection, "m-35", closed_at=NOON - DAY)  # the end of items is recorded
 
     row = told()[0]
 

@@ -63,9 +63,21 @@ def test_whistles_items_and_evidence_are_told_by_their_own_rows(desk: Engine) ->
     assert known() == {"whistles", "items", "evidence"}
 
 
-def test_contacts_are_told_by_their_way(desk: Engine) -> None:
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ({"mode": "visit"}, {"talks", "faces", "visits"}),
+        ({"mode": "meeting"}, {"talks", "faces"}),
+        ({"mode": "phone"}, {"talks"}),
+        ({"mode": None}, {"talks"}),
+        ({"mode": "message"}, set()),
+        ({"mode": "visit", "reached": False}, set()),
+    ],
+)
+def test_contacts_are_told_by_their_way_where_somebody_was_reached(
+    desk: Engine, contact: dict[str, Any], told: set[str]
+) -> None:
     with desk.begin() as connection:
-        add_contact(connection, add_case(connection), mode="visit")
+        add_contact(connection, add_case(connection), **contact)
 
-    assert feeds.contacted(("meeting", "visit"))
-    assert not feeds.contacted(("phone",))
+    assert known() == told

@@ -472,7 +472,7 @@ def test_a_meeting_that_slid_past_the_receipt_of_a_case_found_it_uncured(board: 
 def test_a_case_sent_back_is_behind_its_milestones(board: Engine) -> None:
     with board.begin() as connection:
         case = add_case(connection, NOON - 30 * DAY, is_first=True, legal_route="信访事项")
-        add_contact(connection, case, NOON - 29 * DAY, mode="visit", reached=False)
+        add_contact(connection, add_case(connection), NOON - 29 * DAY, mode="visit")
         sent = {"dispatched_at": NOON - 30 * DAY, "closed_at": NOON - 9 * DAY, "sent_back_at": NOON - 8 * DAY}
         add_assignment(connection, case, **sent)
 

@@ -278,11 +278,37 @@ def test_a_city_without_meetings_has_empty_lists_and_no_rates(desk: Engine) -> N
     whole = meetings.close_rates(SCOPE)
 
     assert whole["by"].tolist() == ["all"]
-    assert whole[["assigned", "open"]].to_numpy().tolist() == [[0, 0]]
-    assert whole[["close_rate", "kept_rate"]].isna().all(axis=None)
+    assert whole["assigned"].tolist() == [0]
+    assert whole[["open", "close_rate", "kept_rate"]].isna().all(axis=None)
     assert looked_at().empty
     assert meetings.open_items(SCOPE).empty
     assert meetings.chaired(SCOPE).empty
+
+
+@pytest.mark.parametrize(
+    ("ends", "known"),
+    [
+        ((), set()),
+        (("closed_at",), {"closed", "close_rate", "promise_due", "promise_kept", "kept_rate"}),
+        (("signed_off_at",), {"signed_off", "open", "promise_due", "promise_kept", "kept_rate"}),
+        (("signoff_applied_at",), {"promise_due", "promise_kept", "kept_rate"}),
+    ],
+    ids=["none", "closing", "sign-off", "application"],
+)
+def test_a_figure_about_an_end_that_is_never_recorded_is_not_nought(
+    desk: Engine, ends: tuple[str, ...], known: set[str]
+) -> None:
+    with desk.begin() as connection:
+        add_meeting(connection, date(2026, 11, 16), number=35, meeting_id="m-35")
+        dates = {"assigned_at": HELD, "first_due_at": HELD + 2 * DAY, **dict.fromkeys(ends, HELD + DAY)}
+        add(connection, tables.meeting_items, meeting_id="m-35", title="夜间停水", **dates)
+
+    rates = meetings.close_rates(SCOPE)
+
+    figures = rates.drop(columns=["by", "key", "name", "number", "actual"])
+    assert len(rates) > 1 and (figures["assigned"] == 1).all()
+    assert set(figures.columns[figures.notna().all()]) == {"assigned"} | known
+    assert set(figures.columns[figures.isna().all()]) == set(figures.columns) - {"assigned"} - known
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────

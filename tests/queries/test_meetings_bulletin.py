@@ -208,6 +208,20 @@ def test_items_of_all_meetings_are_counted_as_known_at_the_moment(board: Engine)
     assert (row["all_assigned"], row["all_closed"], row["all_signed"]) == (2, 1, 0)
 
 
+def test_ends_of_items_that_no_source_records_are_not_nought(board: Engine) -> None:
+    day = {"nominal_date": NOON.date(), "actual_date": NOON.date()}
+    with board.begin() as connection:
+        connection.execute(insert(tables.meetings), {"meeting_id": "m", **day})
+        connection.execute(
+            insert(tables.meeting_items), {"item_id": "i", "meeting_id": "m", "assigned_at": NOON - DAY}
+        )
+
+    row = ten_days(PERIOD).iloc[0]
+
+    assert row["all_assigned"] == 1
+    assert row[["all_closed", "all_signed"]].isna().all()
+
+
 def test_the_period_before_is_the_one_the_meeting_of_the_first_day_closed(board: Engine) -> None:
     with board.begin() as connection:
         days = [(33, 10, 26), (34, 11, 6), (35, 11, 17)]

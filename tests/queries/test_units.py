@@ -9,13 +9,14 @@ from hypothesis import strategies as some
 from sqlalchemy import Engine, delete
 
 from casedb import tables
-from queries import database, league, units
+from queries import database, league, meetings, units
 from queries.arguments import BadArgument, Scope
 from queries.counted import behind
 from queries.measures import MEASURES
 from tests.builders import (
     DAY,
     HOUR,
+    add,
     add_assignment,
     add_callback,
     add_case,
@@ -280,3 +281,34 @@ def test_a_rank_of_thirty_days_says_what_it_rests_on_and_claims_no_movement(boar
     assert found["rate"] == 0.6
     satisfaction = units.measures(Scope(AT, unit="a")).set_index("measure").loc["satisfaction"]
     assert satisfaction[["n", "is_judged", "worse"]].tolist() == [5, False, False]
+
+
+@pytest.mark.parametrize(
+    ("ends", "state", "reached", "late"),
+    [
+        ({}, "overdue", 2, 5),
+        ({"signoff_applied_at": 1}, "closed", 1, 0),
+        ({"signoff_applied_at": 1, "closed_at": 4}, "closed", 1, 0),
+        ({"signoff_applied_at": 1, "signed_off_at": 5}, "signed_off", 5, 0),
+        ({"signoff_applied_at": 4, "closed_at": 1}, "closed", 4, 2),
+        ({"closed_at": 4, "signed_off_at": 5}, "signed_off", 5, 2),
+        ({"signed_off_at": 4}, "signed_off", 4, 2),
+        ({"signoff_applied_at": 30}, "overdue", 2, 5),
+    ],
+)
+def test_on_a_units_page_an_item_is_done_when_the_meeting_says_so(board, unit, ends, state, reached, late):
+    # given the days, from its assignment, of the ends of an item promised for the second
+    begun = AT - 7 * DAY
+    moments = {name: begun + days * DAY for name, days in ends.items()}
+    with board.begin() as connection:
+        meeting = add(connection, tables.meetings, nominal_date=begun.date(), actual_date=begun.date())
+        both = {"meeting_id": meeting, "lead_unit_id": unit}
+        dates = {"assigned_at": begun, "first_due_at": begun + 2 * DAY}
+        add(connection, tables.meeting_items, title="x", **both, **dates, **moments)
+        add(connection, tables.meeting_items, title="to come", **both, signoff_applied_at=begun)
+    # when
+    own = units.items(Scope(as_of=AT, unit=unit)).iloc[0]
+    # then
+    assert own[["state", "at", "days_late", "is_told"]].tolist() == [state, begun + reached * DAY, late, True]
+    there = meetings.items(Scope(as_of=AT, unit=unit, set="all")).iloc[0]
+    assert (state == "overdue", late > 0) == (there["is_late"], there["slip_days"] > 0)

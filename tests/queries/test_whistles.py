@@ -199,6 +199,27 @@ def test_where_nobody_records_arrivals_no_unit_is_known_to_be_late(board):
     assert "A09" in alerts_known.unknown()
 
 
+@pytest.mark.parametrize("step", ["answered_at", "departed_at", "arrived_at"])
+def test_where_nobody_records_answers_no_unit_is_known_to_be_silent(board, step):
+    # given a unit called an hour ago, and no step of any unit
+    with board.begin() as connection:
+        town, unit = add_unit(connection, "云台镇", unit_group="town"), add_unit(connection)
+        whistle = add_whistle(connection, town, AT - 60 * MINUTE)
+        add_summons(connection, whistle, unit, called_at=AT - 60 * MINUTE)
+    scope = Scope(as_of=AT)
+    # when, then
+    assert whistles.stock(scope)[["awaiting", "previous"]].isna().all(axis=None)
+    assert not whistles.active(scope)["is_answer_told"].any()
+    assert whistles.list(replace(scope, set="awaiting")).empty
+    # given a unit that will answer, set out or come
+    with board.begin() as connection:
+        add_summons(connection, whistle, town, called_at=AT - 60 * MINUTE, **{step: AT + MINUTE})
+    # when, then
+    assert whistles.stock(scope)[["awaiting", "previous"]].iloc[0].tolist() == [2, 0]
+    assert whistles.active(scope)["is_answer_told"].all()
+    assert len(whistles.list(replace(scope, set="awaiting"))) == 2
+
+
 def test_no_whistle_under_way_is_zero_everywhere(board):
     # given one that is long over, at which a unit arrived
     with board.begin() as connection:
