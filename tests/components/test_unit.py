@@ -597,8 +597,8 @@ def test_an_unknown_measure_is_shown_by_its_code():
 
 def test_an_arrival_that_nobody_confirmed_is_neither_in_time_nor_late():
     states = ["late", "there", "unconfirmed", "on_time", "on_time"]
-    columns = ["town", "matter", "state", "minutes", "limit_minutes"]
-    rows = pd.DataFrame([("北关街道", "围挡", state, 20, 30) for state in states], columns=columns)
+    columns = ["town", "matter", "state", "minutes", "limit_minutes", "is_told"]
+    rows = pd.DataFrame([("北关街道", "围挡", state, 20, 30, True) for state in states], columns=columns)
 
     said = text(unit_lists.whistles(rows))
 

@@ -143,6 +143,7 @@ def test_an_answer_without_one_contact_since_signing_is_a_fact_to_check(
         case = add_case(connection, NOON - DAY)
         add_assignment(connection, case, dispatched_at=NOON - DAY, signed_at=NOON, closed_at=NOON + DAY)
         add_contact(connection, case, **contact)
+        add_contact(connection, add_case(connection), NOON)  # that somebody was reached is recorded
 
     assert cases.observed(Scope(NOON + 9 * DAY, case=case))["fact"].tolist() == expected
 
