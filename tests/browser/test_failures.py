@@ -89,7 +89,7 @@ def test_a_missing_column_gives_a_notice_and_no_stack_trace(
 def test_a_stopped_database_is_said_to_be_one(
     copy_of_city: Path, tmp_path: Path, start: Start, open_page: Open, errors: list[str]
 ) -> None:
-    board = start(f"sqlite:///{copy_of_city}", clock=f"{boards.MOMENT}x1", refresh_seconds=2)
+    board = start(f"sqlite:///{copy_of_city}", clock=f"{boards.MOMENT}x1")
     page = open_page(f"{board.address}/")
     copy_of_city.rename(tmp_path / "away.db")
 
@@ -102,7 +102,7 @@ def test_a_stopped_database_is_said_to_be_one(
 def test_a_lost_server_is_said_to_be_lost(
     city: Path, start: Start, open_page: Open, errors: list[str]
 ) -> None:
-    board = start(f"sqlite:///{city}", clock=f"{boards.MOMENT}x1", refresh_seconds=2)
+    board = start(f"sqlite:///{city}", clock=f"{boards.MOMENT}x1")
     page = open_page(f"{board.address}/")
     board.process.kill()
 
