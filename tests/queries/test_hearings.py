@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 
+import pandas as pd
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from casedb import tables
 from queries import cases, overdue, overdue_extensions
 from queries.arguments import Scope
+from queries.conditions import is_open
 from queries.counted import behind
 from queries.database import read
 from queries.definitions import count_cases
 from queries.hearings import going_on, moved
+from queries.holding import CASE, HELD, due, holding, is_extended
+from queries.overdue_open import stock
 from rules.deadlines import HEARING_FROM, HEARING_TO
 from tests.builders import DAY, HOUR, NOON, add, add_assignment, add_case, add_unit
 
@@ -109,3 +113,31 @@ def test_a_hearing_moves_no_limit_that_was_over_or_not_yet_running(board: Engine
         for event, at in ((HEARING_FROM, BEGUN), (HEARING_TO, ENDED)):
             add(connection, tables.case_events, case_id=case, event=event, at=at)
     assert moved(NOON) == {}
+
+
+def test_the_stock_reckons_the_limits_that_every_list_reads(board: Engine) -> None:
+    asked = {"due_at": NOON - 9 * DAY, "extended_to": NOON + DAY, "extension_approved_at": NOON}
+    leads = (
+        {"due_at": NOON - DAY},
+        {**asked, "extension_asked_at": NOON - 9 * DAY},
+        {**asked, "extension_asked_at": NOON - 8 * DAY},
+        {**asked, "extension_asked_at": NOON - 9 * DAY, "extension_approved_at": NOON + HOUR},
+        {},
+    )
+    with board.begin() as connection:
+        heard(connection)
+        for lead in leads:
+            case = add_case(connection, NOON - 30 * DAY)
+            add_assignment(connection, case, dispatched_at=NOON - 20 * DAY, **lead)
+
+    said = select(HELD.c.case_id, due(NOON).label("due_at"), is_extended(NOON).label("longer")).where(
+        holding(NOON), is_open(NOON)
+    )
+    listed = read(said.select_from(CASE.join(HELD, CASE.c.case_id == HELD.c.case_id))).set_index("case_id")
+    found = pd.DataFrame(stock(NOON, None)).set_index("case_id").loc[listed.index]
+
+    assert len(found) == len(leads) + 1
+    assert found["due_at"].isna().sum() == 1
+    pd.testing.assert_series_equal(found["due_at"], listed["due_at"], check_dtype=False)
+    assert found["is_extended"].tolist() == listed["longer"].eq(True).fillna(False).tolist()
+    assert found["is_extended"].sum() == 1
