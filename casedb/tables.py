@@ -277,6 +277,13 @@ assignments = Table(
     Index("ix_assignments_unit", "unit_id", "dispatched_at"),
     Index("ix_assignments_due", "due_at"),
     Index("ix_assignments_extended", "extended_to"),
+    # Few ask for an extension: those of a period are found without the others.
+    Index(
+        "ix_assignments_asked",
+        "extension_asked_at",
+        sqlite_where=text("extension_asked_at is not null"),
+        postgresql_where=text("extension_asked_at is not null"),
+    ),
     Index("ix_assignments_returned", "returned_at"),
     Index(
         "ix_assignments_verdict",
@@ -284,7 +291,12 @@ assignments = Table(
         sqlite_where=text("stated_verdict is not null"),
         postgresql_where=text("stated_verdict is not null"),
     ),
-    Index("ix_assignments_closed", "closed_at"),
+    # What was reported done in a period, and whether by its limit, is counted from this index alone.
+    Index(
+        "ix_assignments_closed",
+        *("closed_at", "role", "case_id", "returned_at", "due_at", "unit_id", "extension_asked_at"),
+        *("extension_approved_at", "extended_to", "assignment_id"),
+    ),
     Index("ix_assignments_dispatched", "dispatched_at"),
     comment="Who had the case, from when to when, by which limit. Filled by the centre's dispatch system.",
 )

@@ -9,7 +9,7 @@ from casedb import tables
 from casedb.tables import areas, assignments, case_events, cases, contacts
 from queries.cache import cached
 from queries.contacting import FACES, SPOKEN, VISIT, reached_in
-from queries.database import read
+from queries.database import records
 from rules.words import Role
 
 SPOT = 2
@@ -41,23 +41,23 @@ THINGS: dict[str, tuple[FromClause, ColumnElement[bool]]] = {
 def told(thing: str) -> bool:
     """Whether the source ever records this (`THINGS`): else that there is none means nothing."""
     source, holds = THINGS[thing]
-    return len(read(select(literal(1).label("one")).select_from(source).where(holds).limit(1))) > 0
+    return _any(source, holds)
 
 
 @cached
 def recorded(column: Column) -> bool:
     """Whether any row of the table has a value there."""
-    found = read(
-        select(literal(1).label("one")).select_from(column.table).where(column.is_not(None)).limit(1)
-    )
-    return len(found) > 0
+    return _any(column.table, column.is_not(None))
 
 
 @cached
 def written(step: str) -> bool:
     """Whether any case has a step of this code: what is never written down is missing nowhere."""
-    rows = select(literal(1).label("one")).select_from(case_events).where(case_events.c.event == step)
-    return len(read(rows.limit(1))) > 0
+    return _any(case_events, case_events.c.event == step)
+
+
+def _any(source: FromClause, holds: ColumnElement[bool]) -> bool:
+    return len(records(select(literal(1).label("one")).select_from(source).where(holds).limit(1))) > 0
 
 
 def known_only(table: pd.DataFrame, column: Column, names: Iterable[str]) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def due(as_of: datetime) -> ColumnElement[datetime]:
     limit, moved = case((is_extended(as_of), HELD.c.extended_to), else_=HELD.c.due_at), hearings.moved(as_of)
     if not moved:
         return limit
-    later = case(*((HELD.c.assignment_id == code, literal(at, DateTime)) for code, at in moved.items()))
+    later = case({code: literal(at, DateTime) for code, at in moved.items()}, value=HELD.c.assignment_id)
     return case((HELD.c.assignment_id.in_(moved), later), else_=limit)
 
 

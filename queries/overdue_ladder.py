@@ -121,9 +121,9 @@ def stood(scope: Scope) -> pd.DataFrame:
     if asked == Scope(scope.as_of):
         return found
     if replace(asked, start=None, end=None) == Scope(scope.as_of):
-        return found[_received(asked, found["received_at"])].reset_index(drop=True)
+        return found[_received(asked, found["received_at"])]
     mine = read(select_cases(asked, "open", CASE.c.case_id))["case_id"]
-    return found[found["case_id"].isin(mine)].reset_index(drop=True)
+    return found[found["case_id"].isin(mine)]
 
 
 def _received(scope: Scope, moments: pd.Series) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from pandas import notna
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from casedb.tables import assignments, case_events
 from queries import milestones
@@ -16,10 +16,11 @@ from queries.conditions import is_open, matter_is_open
 from queries.contacting import FACES
 from queries.database import arrays, records
 from queries.feeds import written
-from queries.hearings import EXTENSION, Limits, moved
-from queries.holding import CASE, HELD, Condition, by, holding, unindexed
+from queries.hearings import Limits, moved
+from queries.holding import CASE, HELD, Condition, by, holding, is_extended, unindexed
 from queries.picked import picked
 from queries.routes import is_petition
+from rules.ladder import NEVER
 from rules.words import Role, Urgency
 
 Row = dict[str, Any]
@@ -33,7 +34,7 @@ REFUSALS = 2
 """Meetings a citizen refused, written down, after which the unit need not try any more (M24)."""
 
 OF_CASE = ("case_id", "received_at", "cluster_id", "first_case_id")
-OF_HOLDER = ("unit_id", "dispatched_at", "return_asked_at", "due_rule")
+OF_HOLDER = ("unit_id", "dispatched_at", "return_asked_at", "due_rule", "due_at")
 OF_LEAD = (*("case_id", "unit_id", "dispatched_at", "returned_at", "sent_back_at", "due_at", "due_rule"),)
 
 
@@ -54,33 +55,43 @@ def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
     """
     marks, heard = _marks(as_of), moved(as_of)
     own = {
+        "longer": case((is_extended(as_of), HELD.c.extended_to), else_=None),
         "heard_id": case((HELD.c.assignment_id.in_(heard), HELD.c.assignment_id), else_=None),
-        **_milestones(as_of),
+        "accepted_at": case((_is_first_petition(), milestones.accepted()), else_=None),
         "marks": _packed(marks.values()),
     }
-    columns = [*(CASE.c[name] for name in OF_CASE), *(HELD.c[name] for name in (*OF_HOLDER, *EXTENSION))]
+    columns = [*(CASE.c[name] for name in OF_CASE), *(HELD.c[name] for name in OF_HOLDER)]
     wanted = select(*columns, *(one.label(name) for name, one in own.items()))
     whole = wanted.select_from(CASE.outerjoin(HELD, holding(as_of)))
     known = whole.where(unindexed(CASE.c.received_at, as_of) <= as_of, is_open(as_of))
     found = arrays(known if numbers is None else known.where(picked(CASE.c.case_id, numbers)))
     packed = found.pop("marks")
     found |= {name: (packed >> place) % 2 > 0 for place, name in enumerate(marks)}
-    return found | _limits(found, heard, as_of) | {"round": packed >> len(marks)}
+    return found | _limits(found, heard) | _counted_from(found) | {"round": packed >> len(marks)}
 
 
-def _limits(found: Columns, heard: Limits, as_of: datetime) -> Columns:
+def _limits(found: Columns, heard: Limits) -> Columns:
     """The limits, as `holding.due` has them: reckoned here, since the statement would reckon each thrice."""
-    first, asked, approved, longer = (found[name] for name in EXTENSION)
-    is_extended = (asked <= first) & (approved <= np.datetime64(as_of, "us")) & (longer > first)
-    due_at, held = np.where(is_extended, longer, first), found["heard_id"]
+    first, longer, held = found["due_at"], found["longer"], found["heard_id"]
+    is_extended = ~np.isnat(longer)
+    due_at = np.where(is_extended, longer, first)
     for place in np.flatnonzero(notna(held)):
         due_at[place] = heard[held[place]]
-    first_at = np.where(due_at != first, first, np.datetime64("NaT", "us"))
+    first_at = np.where(due_at != first, first, NEVER)
     return {"due_at": due_at, "first_at": first_at, "is_extended": is_extended}
 
 
+def _counted_from(found: Columns) -> Columns:
+    """Of a first petition, the moment its milestones (M24) count from, while they are still to be kept."""
+    steps = {"meet_from": "is_met", "tell_from": "is_told"}
+    return {name: np.where(found[kept], NEVER, found["accepted_at"]) for name, kept in steps.items()}
+
+
 def _marks(as_of: datetime) -> dict[str, Condition]:
-    """What is so, or not, of a case and its holder; is_broken: a promise of an answer."""
+    """What is so, or not, of a case and its holder.
+
+    is_broken: a promise of an answer; is_met and is_told: of a first petition, what its milestones ask.
+    """
     return {
         "is_held": HELD.c.assignment_id.is_not(None),
         "has_past": or_(HELD.c.assignment_id.is_(None), HELD.c.seq != 1),
@@ -89,6 +100,8 @@ def _marks(as_of: datetime) -> dict[str, Condition]:
         "is_critical": CASE.c.urgency == Urgency.CRITICAL.value,
         "is_signed": by(HELD.c.signed_at, as_of),
         "is_broken": and_(by(CASE.c.promised_at, as_of), CASE.c.promised_due < as_of),
+        "is_met": and_(_is_first_petition(), _is_met(as_of)),
+        "is_told": and_(_is_first_petition(), _is_told(as_of)),
     }
 
 
@@ -98,20 +111,19 @@ def _packed(marks: Iterable[Condition]) -> ColumnElement[int]:
     return sum(bits, func.coalesce(HELD.c.round, 0) * 2 ** len(bits))
 
 
-def _milestones(as_of: datetime) -> dict[str, ColumnElement[Any]]:
-    """Of a first petition, the moment its milestones (M24) count from, while they are still to be kept."""
+def _is_first_petition() -> Condition:
+    return and_(is_petition(), CASE.c.is_first == true())
+
+
+def _is_met(as_of: datetime) -> Condition:
+    """The citizen was met, or would not be."""
     met = met_at(FACES, CASE.c.received_at) <= as_of
-    told: Condition = true()
-    if written(milestones.REFUSED):
-        met = or_(met, _refused(as_of) >= REFUSALS)
-    if written(milestones.FEEDBACK):
-        told = milestones.event_at(milestones.FEEDBACK) <= as_of
-    first = and_(is_petition(), CASE.c.is_first == true())
-    kept = {"meet_from": met, "tell_from": told}
-    return {
-        name: case((and_(first, not_(func.coalesce(done, false()))), milestones.accepted()), else_=None)
-        for name, done in kept.items()
-    }
+    return or_(met, _refused(as_of) >= REFUSALS) if written(milestones.REFUSED) else met
+
+
+def _is_told(as_of: datetime) -> Condition:
+    """The citizen was told how it stands; where nobody ever writes that down, all of them count as told."""
+    return milestones.event_at(milestones.FEEDBACK) <= as_of if written(milestones.FEEDBACK) else true()
 
 
 def _refused(as_of: datetime) -> ColumnElement[int]:

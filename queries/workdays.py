@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from casedb.tables import calendar_days
 from queries.cache import cached
-from queries.database import read
+from queries.database import records
 from rules.workdays import WorkCalendar
 
 
@@ -18,8 +18,8 @@ def _workdays(days: tuple[tuple[object, bool], ...]) -> WorkCalendar:
 @cached
 def _entered() -> tuple[tuple[object, bool], ...]:
     """The days the centre entered, and whether each is worked."""
-    rows = read(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
-    return tuple(zip(rows["day"], rows["is_workday"].astype(bool), strict=True))
+    rows = records(select(calendar_days.c.day, calendar_days.c.is_workday).order_by(calendar_days.c.day))
+    return tuple((row["day"], bool(row["is_workday"])) for row in rows)
 
 
 def workdays() -> WorkCalendar:
