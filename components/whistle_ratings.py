@@ -11,7 +11,7 @@ from components.dots import dot
 from components.panels import empty, linked, panel
 from components.records import each
 from components.whistle_units import foot_of, lines
-from components.whistle_words import Book
+from components.whistle_words import Book, unrecorded
 from components.words import N_, _
 
 SIDES = {"town": N_("Towns: content"), "unit": N_("Units: needed")}
@@ -20,6 +20,8 @@ SIDES = {"town": N_("Towns: content"), "unit": N_("Units: needed")}
 
 def both(found: pd.DataFrame, book: Book) -> html.Section:
     """Of whistles.ratings: two rows on one axis."""
+    if not book.is_told:
+        return unrecorded("whistles_ratings", "")
     if not found["rated"].sum():
         said = empty(_("Nobody has rated a whistle of this period."))
         return panel(_("No ratings"), said, None, "whistles_ratings")

@@ -8,7 +8,7 @@ from dash import html
 from components import words
 from components.panels import empty, linked, panel
 from components.records import each
-from components.whistle_words import Book, matter
+from components.whistle_words import Book, matter, unrecorded
 from components.words import _, ngettext
 
 WALL, DESK = 3, 8
@@ -18,6 +18,8 @@ WALL, DESK = 3, 8
 def again(found: pd.DataFrame, days_left: float | None, book: Book) -> html.Section:
     """Of whistles.spots, most often first; ``days_left`` to the next meeting, None where none is planned."""
     note = _("within {n} days").format(n=book.days)
+    if not book.is_told:
+        return unrecorded("whistles_spots", "grow", note)
     if found.empty:
         said = empty(_("No spot was whistled at again."))
         return panel(_("No spot again"), said, note, "whistles_spots", "grow")

@@ -10,7 +10,7 @@ from components import words
 from components.panels import empty, linked, panel
 from components.records import each
 from components.rows import width
-from components.whistle_words import Book, named
+from components.whistle_words import Book, named, unrecorded
 from components.words import N_, _, ngettext
 
 Href = Callable[[Any], str | None]  # a row → the list behind its figure
@@ -27,6 +27,8 @@ def table(found: pd.DataFrame, book: Book, orders: Href, note: Any) -> html.Sect
 
     ``orders``: the cases behind a town's orders.
     """
+    if not book.is_told:
+        return unrecorded("whistles_towns", "three", note)
     blown = found[found["whistles"].fillna(0) > 0]
     if blown.empty:
         said = empty(_("No whistle was accepted in this period."))

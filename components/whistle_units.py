@@ -12,7 +12,7 @@ from components.dots import dot
 from components.labels import letters
 from components.panels import empty, linked, panel, tick
 from components.records import each
-from components.whistle_words import Book, named
+from components.whistle_words import Book, named, unrecorded
 from components.words import _, ngettext
 
 SHOWN = 7
@@ -27,6 +27,8 @@ ROOM = 12.0
 
 def rates(found: pd.DataFrame, unit: Callable[[Any], str], book: Book) -> html.Section:
     """Of whistles.units: those of enough pairs, each with its interval and the mean of all."""
+    if not book.is_told:
+        return unrecorded("whistles", "two")
     told, few = found[found["tier"] != "few"], found[found["tier"] == "few"]
     note = [_("this period"), tick(_("mean"))]
     if not found["is_told"].all():
@@ -108,6 +110,8 @@ def _foot(others: int, few: pd.DataFrame, book: Book) -> str | None:
 
 def table(found: pd.DataFrame, unit: Callable[[Any], str], book: Book, note: Any) -> html.Section:
     """Every unit called: in time, as lead and assisting, unconfirmed, stay, signed off, rating."""
+    if not book.is_told:
+        return unrecorded("whistles", "three", note)
     if found.empty:
         said = empty(_("No limit of a whistle fell in this period."))
         return panel(_("No unit had to come"), said, note, "whistles", "three")

@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dash import html
+
 from components import words
-from components.words import _
+from components.panels import empty, panel
+from components.words import N_, _
+
+NAMES = {
+    "whistles": N_("In time by unit"),
+    "whistles_ratings": N_("Ratings both ways"),
+    "whistles_spots": N_("The same spot again"),
+    "whistles_towns": N_("Whistles by town"),
+}
+"""What a panel is called that has nothing to find."""
 
 THERE, LATE = "arrived", "late"
 
@@ -18,7 +29,7 @@ class Book:
     ``soon`` is the share of a limit left that turns amber, ``least`` the pairs a rate needs to be told,
     ``orders`` those a town needs to be compared, ``days`` those in which a spot is counted. ``listed`` gives
     the list of a set, within filters (unit, other: the town); ``case`` the case behind a whistle, by the
-    whistle's code.
+    whistle's code; ``is_told``: the source records whistles at all.
     """
 
     as_of: datetime
@@ -28,6 +39,12 @@ class Book:
     days: int
     listed: Callable[..., str]
     case: Callable[[str], str | None]
+    is_told: bool = True
+
+
+def unrecorded(measure: str, shape: str, note: Any = None) -> html.Section:
+    """A panel about whistles where the source records none: that there are none is not known."""
+    return panel(_(NAMES[measure]), empty(_("no whistles recorded")), note, measure, shape)
 
 
 @dataclass(frozen=True)

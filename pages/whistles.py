@@ -23,7 +23,7 @@ from components import (
 )
 from components.frame import VIEW
 from components.whistle_words import Book
-from queries import links, meetings
+from queries import feeds, links, meetings
 from queries import whistles as blown
 from queries.arguments import Scope
 from rules import rulebook
@@ -71,6 +71,7 @@ def told(now: Scope) -> Book:
         agreed.whistle.repeat_days,
         lambda name, **own: listed(now, name, **own),
         case(now),
+        feeds.told("whistles"),
     )
 
 

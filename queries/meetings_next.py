@@ -10,8 +10,9 @@ from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
 from queries.door import question
-from queries.feeds import known_only
+from queries.feeds import known_only, recorded
 from queries.meetings_calendar import around, workdays
+from queries.meetings_standing import ENDS
 from rules.calendar import Meeting
 from rules.words import ItemGroup, MeetingState
 
@@ -82,7 +83,7 @@ def next(scope: Scope) -> pd.DataFrame:
     its list), look_back (items the last meeting assigned), of them signed_off, awaiting (done or applied
     for, not yet signed off) and late (the moment first promised has come, not done), all_assigned and
     all_closed (items of all meetings, said done by the unit), unknown_year (whose working days are missing;
-    or empty).
+    or empty). A figure is empty where the source never records what it rests on.
     """
     last, following = around(scope.as_of)
     today = scope.as_of.date()
@@ -97,9 +98,21 @@ def next(scope: Scope) -> pd.DataFrame:
             "period_day": pd.Series([last and (today - last.actual).days + 1], dtype="Int64"),
         }
     )
-    items = read(_items(scope.as_of, last, following))
-    items = known_only(items, ITEM.item_id, items.columns)
+    items = _known(read(_items(scope.as_of, last, following)))
     return dates.join(items).assign(unknown_year=pd.Series([missing], dtype="Int64"))
+
+
+def _known(items: pd.DataFrame) -> pd.DataFrame:
+    """The figures, empty where nothing they rest on is ever recorded."""
+    items = known_only(items, ITEM.item_id, items.columns)
+    rests_on = {
+        "signed_off": (ITEM.signed_off_at,),
+        "awaiting": (ITEM.closed_at, ITEM.signoff_applied_at),
+        "late": ENDS,
+        "all_closed": (ITEM.closed_at,),
+    }
+    unknown = [name for name, columns in rests_on.items() if not any(map(recorded, columns))]
+    return items.assign(**{name: pd.Series([pd.NA], dtype="Int64") for name in unknown})
 
 
 def _cutoff(meeting: Meeting) -> datetime:

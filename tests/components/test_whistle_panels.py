@@ -1,5 +1,6 @@
 """Beside the whistles under way: the day, who comes in time, ratings, spots, towns, and the list."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace as Row
 
@@ -437,3 +438,21 @@ def test_english_is_complete():
         "Whistles per 100 orders: 云台镇 often", "3 spots for tomorrow's meeting",
     ):  # fmt: skip
         assert said in text(drawn)
+
+
+# ── nobody records whistles ──
+
+
+def test_where_no_whistle_is_ever_recorded_no_panel_says_that_there_was_none():
+    book = replace(BOOK, is_told=False)
+    drawn = {
+        "报到及时率": whistle_units.rates(mock.UNITS.head(0), unit, book),
+        "双向互评": whistle_ratings.both(mock.RATINGS, book),
+        "同一地点再吹哨": whistle_spots.again(mock.SPOTS.head(0), 1, book),
+        "吹哨率": whistle_towns.table(mock.TOWNS.head(0), book, lambda _row: None, None),
+    }
+    drawn["报到及时率 "] = whistle_units.table(mock.UNITS.head(0), unit, book, None)
+
+    for name, panel in drawn.items():
+        assert text(having(panel, "cut")[0]).startswith(name.strip())
+        assert text(having(panel, "empty")[0]) == "没有吹哨记录"

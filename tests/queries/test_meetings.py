@@ -132,6 +132,28 @@ def test_items_of_the_next_meeting_are_counted_by_group_and_those_of_the_last_by
     assert (row["all_assigned"], row["all_closed"]) == (6, 2)
 
 
+def test_what_came_of_items_is_not_known_where_no_end_is_ever_recorded(board):
+    # given two items of the last meeting, one past its promise, and a source that writes down no ends
+    day = datetime(2026, 11, 16, 9, 0)
+    with board.begin() as connection:
+        unit = add_unit(connection)
+        last = add_meeting(connection, date(2026, 11, 16), number=35)
+        for due_at in (AT, AT + timedelta(seconds=1)):
+            add(
+                connection,
+                tables.meeting_items,
+                meeting_id=last,
+                lead_unit_id=unit,
+                assigned_at=day,
+                due_at=due_at,
+            )
+    # when
+    row = meetings.next(Scope(as_of=AT)).iloc[0]
+    # then
+    assert (row["look_back"], row["all_assigned"]) == (2, 2)
+    assert row[["signed_off", "awaiting", "late", "all_closed"]].isna().all()
+
+
 def test_the_calendar_lists_slides_and_proposed_merges(board):
     # given the days of 2026: the meeting of 16 February slides to the 24th, two days before the next
     # when
