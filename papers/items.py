@@ -24,6 +24,9 @@ GROUPS = {"supervision": "督办", "assignment": "交办", "consultation": "会�
 
 HIDDEN = "（不宜公开）"
 
+DONE = ["signoff_applied_at", "closed_at", "signed_off_at"]
+"""What says that an item is done (`meetings_standing.ENDS`)."""
+
 REASONS = {
     "item_late": "上批逾诺{0}天",
     "item_late_before": "第{1}次交办、逾诺{0}天",
@@ -89,9 +92,8 @@ def _ended(last: pd.DataFrame, items: Mapping[str, Any]) -> str:
 
 
 def _kept_late(rows: pd.DataFrame) -> pd.Series:
-    """Done, or applied for, after the first promise."""
-    done = rows["closed_at"].notna() | rows["signoff_applied_at"].notna()
-    return done & (rows["slip_days"] > 0)
+    """Done after the first promise."""
+    return rows[DONE].notna().any(axis=1) & (rows["slip_days"] > 0)
 
 
 def _items(title: str, table: pd.DataFrame) -> Table:
@@ -123,7 +125,7 @@ def slip(row: Any) -> str:
     days = int(abs(row.slip_days))
     if row.slip_days > 0:
         return f"逾{days}天"
-    if pd.isna(row.closed_at) and pd.isna(row.signoff_applied_at):
+    if all(pd.isna(getattr(row, end)) for end in DONE):
         return "未到期"
     return f"提前{days}天" if days else "按期"
 

@@ -98,7 +98,7 @@ def items(scope: Scope) -> pd.DataFrame:
     item = meeting_items.c
     wanted = select(
         *(meetings.c.number, meetings.c.actual_date, item.title, cases.c.confidentiality, item.assigned_at),
-        *(item.first_due_at, *ENDS),
+        *(func.coalesce(item.first_due_at, item.due_at).label("first_due_at"), *ENDS),
     ).select_from(
         meeting_items.join(meetings, meetings.c.meeting_id == item.meeting_id).outerjoin(
             cases, cases.c.case_id == item.case_id
@@ -127,8 +127,9 @@ def _settled(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     for end in ENDS:
         found[end.name] = found[end.name].mask(found[end.name] > as_of)
         done = done.fillna(found[end.name])
-    past = (done.fillna(pd.Timestamp(as_of)) > found["first_due_at"]) & is_told
-    state = pd.Series("open", found.index, "str").mask(done.isna() & past, "overdue")
+    # A promise for this very moment has come, as in `meetings_standing`.
+    past = done.isna() & (found["first_due_at"] <= as_of) & is_told
+    state = pd.Series("open", found.index, "str").mask(past, "overdue")
     signed = found["signed_off_at"]
     found["state"] = state.mask(done.notna(), "closed").mask(signed.notna(), "signed_off")
     found["at"] = signed.fillna(done).fillna(found["first_due_at"])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -159,3 +160,12 @@ def test_an_end_of_items_that_is_never_recorded_has_no_rate(
     assert f"逢6调度会累计交办2项，{said}" in told
     assert not re.search("nan|NA|办结0|销号0|率0", told)
     assert english in summary(made)[-1]
+
+
+@pytest.mark.parametrize("end", items.DONE)
+@pytest.mark.parametrize(("slip", "said"), [(0, "按期"), (-2, "提前2天"), (3, "逾3天")])
+def test_an_item_is_done_by_any_end_that_is_recorded(end: str, slip: int, said: str) -> None:
+    row = {**dict.fromkeys(items.DONE), end: batch27.START, "slip_days": slip, "is_told": True}
+
+    assert items.slip(SimpleNamespace(**row)) == said
+    assert items._kept_late(pd.DataFrame([row])).tolist() == [slip > 0]

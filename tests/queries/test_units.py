@@ -1,6 +1,6 @@
 """A unit's own page: every measure against its group, and a change explained to the last digit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -312,3 +312,20 @@ def test_on_a_units_page_an_item_is_done_when_the_meeting_says_so(board, unit, e
     assert own[["state", "at", "days_late", "is_told"]].tolist() == [state, begun + reached * DAY, late, True]
     there = meetings.items(Scope(as_of=AT, unit=unit, set="all")).iloc[0]
     assert (state == "overdue", late > 0) == (there["is_late"], there["slip_days"] > 0)
+
+
+@pytest.mark.parametrize(("ahead", "state"), [(0, "overdue"), (1, "open")])
+@pytest.mark.parametrize("name", ["first_due_at", "due_at"])
+def test_a_promise_for_this_very_moment_has_come_on_both_pages(board, unit, name, ahead, state):
+    # given
+    with board.begin() as connection:
+        meeting = add(connection, tables.meetings, nominal_date=AT.date(), actual_date=AT.date())
+        both = {"meeting_id": meeting, "lead_unit_id": unit, "assigned_at": AT - DAY}
+        add(connection, tables.meeting_items, title="x", **both, **{name: AT + timedelta(seconds=ahead)})
+        add(connection, tables.meeting_items, title="y", **both, closed_at=AT)
+    # when
+    own = units.items(Scope(as_of=AT, unit=unit)).iloc[0]
+    there = meetings.items(Scope(as_of=AT, unit=unit, set="all"))
+    # then
+    assert own["state"] == state
+    assert there.loc[there["title"] == "x", "is_late"].tolist() == [state == "overdue"]
