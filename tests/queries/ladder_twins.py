@@ -272,8 +272,9 @@ class Stood(Seen):
 
     def _is_written(self, level: int) -> bool:
         """Whether the source knows of any act of the kind at all."""
-        assigned = any(row["assigned_at"] for row in self.world.meeting_items)
-        return any(row["at"] for row in self.world.escalations) or (level == 4 and assigned)
+        items, acts = (getattr(self.world, name, []) for name in ("meeting_items", "escalations"))
+        assigned = any(row["assigned_at"] for row in items)
+        return any(row["at"] for row in acts) or (level == 4 and assigned)
 
     def _last_act(self, level: int | None, since: Moment) -> Row | None:
         """The highest act, then the latest; before the chair, to be assigned by a meeting is one too."""

@@ -132,8 +132,7 @@ class Board:
             contact
             for contact in self.contacts[one.case["case_id"]]
             if contact["unit_id"] in (None, one.row["unit_id"])
-            and contact["reached"]
-            and contact["mode"] != "message"
+            and is_talk(contact)
             and sent <= contact["at"] <= limit
         ]
         return signed is not None and signed <= limit and bool(talks)
@@ -559,7 +558,7 @@ NEEDS: dict[str, list[list[tuple[str, str]]]] = {
     "on_time": [CLOSINGS + VERDICTS],
     "on_time_original": [CLOSINGS],
     "rework_on_time": [CLOSINGS + VERDICTS],
-    "response": [[("assignments", "signed_at")], [("contacts", "at")]],
+    "response": [[("assignments", "signed_at")]],
     "signing": [[("assignments", "signed_at")]],
     "closure": [OWN_CLOSINGS],
     "closed_late": [OWN_CLOSINGS, [("assignments", "due_at")]],
@@ -572,7 +571,13 @@ NEEDS: dict[str, list[list[tuple[str, str]]]] = {
 """Of each list at least one column must be recorded somewhere, or nothing is known of the measure."""
 
 
+def is_talk(contact: Row) -> bool:
+    return contact["reached"] and contact["mode"] != "message"
+
+
 def is_known(world: World, name: str) -> bool:
+    if name == "response" and not any(map(is_talk, world.contacts)):
+        return False
     return all(
         any(row[column] is not None for table, column in some for row in getattr(world, table))
         for some in NEEDS.get(name, [])
