@@ -20,8 +20,8 @@ from queries.holding import HELD
 from queries.league_members import everyone
 from queries.meetings_calendar import live_window
 from queries.names import about, unit_names
-from queries.overdue_ladder import stood
 from queries.overdue_sets import bands
+from queries.overdue_within import lagging
 from rules.words import UnitGroup
 
 GROUPS = (UnitGroup.TOWN.value, UnitGroup.DEPARTMENT.value, UnitGroup.PUBLIC.value)
@@ -57,7 +57,7 @@ def both(scope: Scope) -> pd.DataFrame:
     (open, an extension in force), paused (open, being heard), due_tonight (open, its limit ends today). All
     but reported are empty where the source gives no limits at all.
     """
-    found, today = stood(scope), datetime.combine(scope.as_of, time()) + timedelta(days=1)
+    found, today = lagging(scope), datetime.combine(scope.as_of, time()) + timedelta(days=1)
     due_at = found["due_at"]
     row = {
         "overdue": due_at < scope.as_of,
@@ -87,7 +87,7 @@ def ages(scope: Scope) -> pd.DataFrame:
     the unit that holds them: town, department, public, other. All counts are empty where the source gives no
     limits at all.
     """
-    found = stood(scope)
+    found = lagging(scope)
     late = found[found["hours_late"] > 0]
     group = late["unit_id"].map(everyone().set_index("unit_id")["unit_group"])
     group = group.where(group.isin(GROUPS), "other")
@@ -116,7 +116,7 @@ def units(scope: Scope) -> pd.DataFrame:
     gives no limits at all, all these figures but open are empty.
     """
     wide = replace(scope, unit=None)
-    found = stood(wide)
+    found = lagging(wide)
     held = found[found["is_held"]]
     unit = held["unit_id"].fillna("")
     late = held.loc[held["hours_late"] > 0, ["severity", "hours_late"]].sort_values("severity")

@@ -13,7 +13,7 @@ from queries.definitions import select_cases
 from queries.door import question
 from queries.holding import CASE
 from queries.names import unit_names
-from queries.overdue_standing import standing
+from queries.overdue_lateness import lateness
 from queries.picked import picked
 from queries.texts import veiled
 from rules.words import Role
@@ -38,7 +38,7 @@ def bounced(scope: Scope) -> pd.DataFrame:
     """
     texts = (CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
     asked = read(select_cases(replace(scope, start=None, end=None), "bounced", *texts))
-    found = veiled(asked, ["title"]).merge(standing(scope.as_of), on="case_id")
+    found = veiled(asked, ["title"]).merge(lateness(scope.as_of), on="case_id")
     found = found.rename(columns={"given_back": "returns"}).fillna({"unit_id": ""})
     found["unit"] = unit_names(found["unit_id"])
     found["path"] = found["case_id"].map(_paths(found["case_id"], scope)).fillna("")

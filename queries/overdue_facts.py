@@ -40,37 +40,47 @@ class Places:
         return column
 
 
-def facts(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
-    """Every open case, or those of these numbers.
+def grounds(as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
+    """What tells how late and how grave every open case is, or those of these numbers.
 
     Columns: those of `stock`; first_due_rule, first_due_at, first_dispatched_at (its first limit), given_back
     (times a return was accepted), units (distinct ones it was sent to), opened (since when it is open as it
-    is now), acted_level (highest act recorded; -1: none), acted_at (when it was last), assigned_at (by a
-    meeting, last), brought_again (times the citizen came with the same matter, lately), milestone_kind (meet,
-    feedback: the one that passes next), and the moments of each of `ladder.RECORDED`.
+    is now), brought_again (times the citizen came with the same matter, lately), and the moments of those of
+    `ladder.RECORDED` that follow from these: first_rework, reworks, returns, transfers, repeats, listed.
     """
-    found, which = stock(as_of, numbers), among(as_of, numbers)
-    milestone, kind = _milestones(found)
-    at, events = Places(found["case_id"]), _told(found, "cluster_id")
-    acts = around.acts(as_of, which)
+    found = stock(as_of, numbers)
+    at, which = Places(found["case_id"]), among(as_of, numbers)
     again = around.repeats(as_of, which, _told(found, "first_case_id"))
-    many = around.clusters(as_of, events.values())
-    past = _past(found, at, pasts(found, as_of))
     return {
         **found,
-        **past,
+        **_past(found, at, pasts(found, as_of)),
+        "brought_again": at({code: one.number for code, one in again.items()}, 0),
+        "repeats": at({code: one.since for code, one in again.items()}),
+        "listed": at(around.listed(as_of)),
+    }
+
+
+def signs(found: Columns, as_of: datetime, numbers: tuple[str, ...] | None = None) -> Columns:
+    """What else the ladder asks of the cases of `grounds`.
+
+    Columns: acted_level (highest act recorded; -1: none), acted_at (when it was last), assigned_at (by a
+    meeting, last), milestone_kind (meet, feedback: the one that passes next), and the moments of the other of
+    `ladder.RECORDED`.
+    """
+    at, events = Places(found["case_id"]), _told(found, "cluster_id")
+    acts = around.acts(as_of, among(as_of, numbers))
+    many = around.clusters(as_of, events.values())
+    milestone, kind = _milestones(found)
+    return {
         "acted_level": at({code: act.level for code, act in acts.items()}, -1),
         "acted_at": at({code: act.at for code, act in acts.items()}),
         "proposed": at({code: act.proposed for code, act in acts.items()}),
         "assigned_at": at(around.assigned(as_of)),
-        "brought_again": at({code: one.number for code, one in again.items()}, 0),
-        "repeats": at({code: one.since for code, one in again.items()}),
         "cluster": at({code: many.get(event) for code, event in events.items()}),
         "whistle_late": at(around.missing(as_of)),
-        "listed": at(around.listed(as_of)),
         "unsigned": _unsigned(found, as_of),
         # What was sent back had been answered: its milestones are behind it.
-        "milestone": np.where(np.isnat(past["first_rework"]), milestone, NEVER),
+        "milestone": np.where(np.isnat(found["first_rework"]), milestone, NEVER),
         "milestone_kind": kind,
     }
 

@@ -1,7 +1,5 @@
 """The ladder now: how many open cases stand on each rung and why, and the cases themselves, worst first."""
 
-from dataclasses import replace
-
 import pandas as pd
 from sqlalchemy import select
 
@@ -9,14 +7,14 @@ from casedb.tables import assignments, escalations
 from queries.arguments import Scope
 from queries.cache import cached
 from queries.database import read
-from queries.definitions import select_cases
 from queries.door import question
 from queries.feeds import recorded
 from queries.holding import CASE
 from queries.meetings_shown import unnamed
 from queries.names import unit_names
 from queries.overdue_sets import MISSABLE
-from queries.overdue_standing import acts_known, standing
+from queries.overdue_standing import acts_known
+from queries.overdue_within import stood
 from queries.picked import picked
 from queries.texts import veiled
 from rules import ladder as rule
@@ -100,12 +98,7 @@ def ladder(scope: Scope) -> pd.DataFrame:
     (the highest act recorded; empty: none), is_missed (on D2 or higher beyond the grace, and nobody has acted
     so; of none where the source records no acts: `missed`).
     """
-    found = stood(scope).dropna(subset="level")
-    ordered = found.assign(leads=~found["rule"].isin(FIRST)).sort_values(
-        ["level", "leads", "hours_late", "case_id"], ascending=[True, True, False, True], na_position="last"
-    )
-    place = ordered.groupby("level").cumcount() - scope.offset
-    shown = ordered[place.between(0, (scope.limit or SHOWN) - 1)]
+    shown = _worst_first(stood(scope), scope)
     texts = select(CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
     texts = texts.where(picked(CASE.c.case_id, shown["case_id"]))
     table = veiled(shown.merge(read(texts), on="case_id"), ["title"])
@@ -115,22 +108,11 @@ def ladder(scope: Scope) -> pd.DataFrame:
     return table[COLUMNS]
 
 
-def stood(scope: Scope) -> pd.DataFrame:
-    """Open cases within the filters, and the period of their receipt, and where they stand: `standing`."""
-    found, asked = standing(scope.as_of), replace(scope, set=None, limit=None, offset=0, order=None)
-    if asked == Scope(scope.as_of):
-        return found
-    if replace(asked, start=None, end=None) == Scope(scope.as_of):
-        return found[_received(asked, found["received_at"])]
-    mine = read(select_cases(asked, "open", CASE.c.case_id))["case_id"]
-    return found[found["case_id"].isin(mine)]
-
-
-def _received(scope: Scope, moments: pd.Series) -> pd.Series:
-    """Which of the open cases were received in the period: all of them by now."""
-    within = pd.Series(True, moments.index)
-    if scope.start is not None:
-        within &= moments >= scope.start
-    if scope.end is not None and scope.end <= scope.as_of:
-        within &= moments < scope.end
-    return within
+def _worst_first(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Those of each rung that are shown, in their order."""
+    keys = found.loc[found["level"].notna(), ["level", "rule", "hours_late", "case_id"]]
+    ordered = keys.assign(leads=~keys["rule"].isin(FIRST)).sort_values(
+        ["level", "leads", "hours_late", "case_id"], ascending=[True, True, False, True], na_position="last"
+    )
+    place = ordered.groupby("level").cumcount() - scope.offset
+    return found.loc[ordered.index[place.between(0, (scope.limit or SHOWN) - 1)]]

@@ -11,6 +11,7 @@ from queries.conditions import is_open
 from queries.hearings import going_on
 from queries.holding import CASE, Condition, due, is_extended
 from queries.meetings_known import around
+from queries.overdue_lateness import lateness
 from queries.overdue_standing import standing
 from queries.picked import picked
 from rules import ladder
@@ -34,11 +35,13 @@ def bands() -> dict[str, tuple[int, int | None]]:
     return {**ends, AGES[-1]: (edges[-1], None)}
 
 
-def stands(which: Callable[[pd.DataFrame], pd.Series]) -> Holds:
-    """Open cases by where they stand (`overdue_standing.standing`)."""
+def stands(
+    which: Callable[[pd.DataFrame], pd.Series], reckoned: Callable[[datetime], pd.DataFrame] = standing
+) -> Holds:
+    """Open cases by where they stand (`overdue_standing.standing`), or only by how late they are."""
 
     def holds(as_of: datetime) -> Condition:
-        found = standing(as_of)
+        found = reckoned(as_of)
         return picked(CASE.c.case_id, found["case_id"][which(found).fillna(False).astype("bool")])
 
     return holds
@@ -113,9 +116,9 @@ SUPERVISED: list[tuple[str, str, Holds]] = [
     (
         "citizen_overdue",
         "open, and past the citizen's own limit",
-        stands(lambda found: found["citizen_hours_late"] > 0),
+        stands(lambda found: found["citizen_hours_late"] > 0, lateness),
     ),
-    ("bounced", "given back too often, or sent to too many units", stands(is_bounced)),
+    ("bounced", "given back too often, or sent to too many units", stands(is_bounced, lateness)),
     ("extended", "open, with an extension in force", is_extended_now),
     ("paused", "open, and being heard", is_paused),
     ("due_tonight", "open, its limit ends today", is_due_tonight),

@@ -14,8 +14,8 @@ from queries.cache import cached
 from queries.door import question
 from queries.feeds import recorded
 from queries.names import unit_names
-from queries.overdue_ladder import stood
 from queries.overdue_sent import Sending, sendings
+from queries.overdue_within import lagging
 from rules.rulebook import load
 from rules.words import Role
 
@@ -77,7 +77,7 @@ def stages(scope: Scope) -> pd.DataFrame:
 
 def _ways(scope: Scope) -> Iterator[tuple[Late, list[Sending]]]:
     """Every open case past its limit, with the units it was sent to, in order."""
-    found = stood(replace(scope, start=None, end=None))
+    found = lagging(replace(scope, start=None, end=None))
     late = found[found["hours_late"] > 0].fillna({"unit_id": ""})
     sent = defaultdict(list)
     for one in sendings(late["case_id"], scope.as_of):

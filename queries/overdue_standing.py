@@ -1,7 +1,6 @@
 """Where every open case stands in supervision: reckoned once a moment, shared by figures and lists."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,41 +10,35 @@ from queries.cache import cached
 from queries.feeds import recorded
 from queries.meetings_known import SEEN
 from queries.overdue_around import sittings
-from queries.overdue_facts import facts
+from queries.overdue_facts import grounds, signs
+from queries.overdue_lateness import late, open_cases, start
 from queries.overdue_open import Columns
 from queries.workdays import workdays
 from rules import ladder
-from rules.deadlines import Moments, citizens
+from rules.deadlines import Moments
 from rules.rulebook import load
-from rules.severity import colour, severity
-
-GROUND = (*("case_id", "received_at", "is_held", "unit_id", "due_at", "is_extended", "given_back", "units"),)
-"""What the figures want of a case besides where it stands."""
-
-HOUR = np.timedelta64(3600, "s")
 
 
 @cached
 def standing(as_of: datetime) -> pd.DataFrame:
     """Every open case, and where it stands: a row a case.
 
-    Columns: case_id, received_at, is_held and unit_id (of the holder; empty: none, or not named), due_at
-    (limit in force; empty: none), is_extended, given_back (times a return was accepted), units (distinct ones
-    it was sent to), level (empty: on no rung), rule, since, next_level, next_rule, next_at
+    Columns: those of `lateness`, level (empty: on no rung), rule, since, next_level, next_rule, next_at
     (`ladder.Standing`), milestone_at, milestone (meet, feedback) and whistle_at (when the next milestone of a
-    first petition passes that is still to be kept, which one, and the last limit at a whistle), hours_late
-    and citizen_hours_late (negative: hours left; empty: no limit), severity, colour, acted_level and acted_at
-    (the highest act recorded, and when it was last; to be assigned at a meeting since it came on the chair's
-    rung is an act of that rung), is_missed (on D2 or higher beyond the grace without an act of that level:
-    ladder.grace, on the chair's rung until the day of the meeting that follows is over; of none where the
-    source records no acts).
+    first petition passes that is still to be kept, which one, and the last limit at a whistle), acted_level
+    and acted_at (the highest act recorded, and when it was last; to be assigned at a meeting since it came on
+    the chair's rung is an act of that rung), is_missed (on D2 or higher beyond the grace without an act of
+    that level: ladder.grace, on the chair's rung until the day of the meeting that follows is over; of none
+    where the source records no acts).
     """
-    return _placed(facts(as_of), as_of)
+    found = open_cases(as_of)
+    return _placed({**found, **signs(found, as_of)}, as_of)
 
 
 def standing_of(as_of: datetime, numbers: tuple[str, ...]) -> pd.DataFrame:
     """`standing` of those of these cases that are open, read for them alone."""
-    return _placed(facts(as_of, numbers), as_of)
+    found = grounds(as_of, numbers)
+    return _placed({**found, **signs(found, as_of, numbers)}, as_of)
 
 
 def levels(as_of: datetime, codes: pd.Series, otherwise: pd.Series | None = None) -> pd.Series:
@@ -62,11 +55,9 @@ def levels(as_of: datetime, codes: pd.Series, otherwise: pd.Series | None = None
 
 def _placed(found: Columns, as_of: datetime) -> pd.DataFrame:
     """The facts, and where each case stands by them."""
-    meetings = _sittings(found, as_of)
-    stands, now, due_at = _stand(found, meetings[0], as_of), np.datetime64(as_of, "us"), found["due_at"]
+    meetings, now = _sittings(found, as_of), np.datetime64(as_of, "us")
+    stands = _stand(found, meetings[0], as_of)
     acted, acted_at = _acts(found, stands)
-    late = _hours(due_at, now)
-    grave = severity(late, _hours(_start(found), due_at), _circumstances(found, now))
     placed = {
         "acted_level": _whole(acted),
         "acted_at": acted_at,
@@ -79,13 +70,9 @@ def _placed(found: Columns, as_of: datetime) -> pd.DataFrame:
         "milestone_at": found["milestone"],
         "milestone": np.where(np.isnat(found["milestone"]), "", found["milestone_kind"]),
         "whistle_at": found["whistle_late"],
-        "hours_late": late,
-        "citizen_hours_late": _hours(_citizens(found), now),
-        "severity": grave,
-        "colour": colour(grave),
         "is_missed": _is_missed(stands, acted, meetings, now),
     }
-    return pd.DataFrame({**{name: found[name] for name in GROUND}, **placed})
+    return pd.DataFrame({**late(found, as_of), **placed})
 
 
 def _sittings(found: Columns, as_of: datetime) -> tuple[Moments, Moments]:
@@ -96,7 +83,7 @@ def _sittings(found: Columns, as_of: datetime) -> tuple[Moments, Moments]:
 
 def _stand(found: Columns, cutoffs: Moments, as_of: datetime) -> ladder.Standing:
     recorded = {name: found[name] for name in ladder.RECORDED}
-    begun = ladder.begins(recorded, found["due_at"], _start(found), found["is_group"], workdays())
+    begun = ladder.begins(recorded, found["due_at"], start(found), found["is_group"], workdays())
     return ladder.stand(begun, found["opened"], cutoffs, as_of)
 
 
@@ -133,36 +120,6 @@ def acts_known(level: int) -> bool:
 def _following(since: Moments, cutoffs: Moments, ends: Moments) -> Moments:
     """When the day of the first meeting is over whose figures have what came by then; NaT: none is known."""
     return np.append(ends, ladder.NEVER)[np.searchsorted(cutoffs, since)]
-
-
-def _start(found: Columns) -> Moments:
-    """What the limit in force counts from: where no sending is known, the receipt."""
-    sent = found["dispatched_at"]
-    return np.where(np.isnat(sent), found["received_at"], sent)
-
-
-def _hours(begin: Moments, end: Any) -> np.ndarray:
-    return (end - begin) / HOUR
-
-
-def _citizens(found: Columns) -> Moments:
-    """The citizens' own limits."""
-    names = ("first_due_rule", "received_at", "first_dispatched_at", "first_due_at")
-    rules, received, sent, due_at = (found[name] for name in names)
-    return citizens(rules, received, sent, due_at, workdays())
-
-
-def _circumstances(found: Columns, now: np.datetime64) -> Columns:
-    """What makes a case that is late graver (M09)."""
-    return {
-        "urgent": found["is_urgent"],
-        "critical": found["is_critical"],
-        "group": found["is_group"],
-        "meeting": found["listed"] <= now,
-        "rounds": found["round"] - 1,
-        "repeats": found["brought_again"],
-        "promise": found["is_broken"],
-    }
 
 
 def _whole(levels: np.ndarray) -> pd.arrays.IntegerArray:

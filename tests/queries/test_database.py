@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy import Engine, create_engine, func, insert, select, text
 
-from casedb.tables import cases
+from casedb.tables import cases, metadata, units
 from queries import database
 from queries.database import ContractBroken, DatabaseDown, read
 from tests.builders import NOON, add_case
@@ -94,3 +94,22 @@ def test_nothing_is_read_before_a_database_is_connected() -> None:
 
     with pytest.raises(DatabaseDown, match="connected"):
         read(select(cases.c.received_at).where(cases.c.received_at > datetime(2026, 1, 1)))
+
+
+def test_a_file_that_is_spoilt_further_on_is_said_in_the_middle_of_reading(tmp_path: Path) -> None:
+    # given units enough for many pages of the file, and nonsense where the last of them are
+    path = tmp_path / "spoilt.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine, [units])
+    with engine.begin() as connection:
+        connection.execute(insert(units), [{"unit_id": f"u{n:05}", "name": "x" * 200} for n in range(2000)])
+    engine.dispose()
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        file.write(b"\xff" * (path.stat().st_size // 4))
+    database.connect(f"sqlite:///{path}")
+
+    # when, then
+    with pytest.raises(DatabaseDown, match="cannot be read"):
+        read(select(units.c.name))
+    database.dispose()
