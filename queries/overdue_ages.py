@@ -87,7 +87,7 @@ def ages(scope: Scope) -> pd.DataFrame:
     the unit that holds them: town, department, public, other. All counts are empty where the source gives no
     limits at all.
     """
-    found = lagging(scope)
+    found = lagging(scope, "hours_late", "unit_id")
     late = found[found["hours_late"] > 0]
     group = late["unit_id"].map(everyone().set_index("unit_id")["unit_group"])
     group = group.where(group.isin(GROUPS), "other")

@@ -40,7 +40,7 @@ def rungs(scope: Scope) -> pd.DataFrame:
     Where the source gives no limits at all overdue is empty, and cases where no other rule holds any. Cases
     of D5 are empty where nobody records supervision.
     """
-    found = stood(scope)
+    found = stood(scope, "level", "hours_late")
     levels = [rung.level for rung in rule.rungs()]
     late = found[found["hours_late"] > 0]
     sizes = {"cases": found["level"].value_counts(), "overdue": late["level"].value_counts()}
@@ -64,7 +64,7 @@ def rung_rules(scope: Scope) -> pd.DataFrame:
 
     In the order of the ladder; of each rung they add up to its cases.
     """
-    sizes = stood(scope)["rule"].value_counts()
+    sizes = stood(scope, "rule")["rule"].value_counts()
     rows = [(one.level, one.id, int(sizes.get(one.id, 0))) for one in rule.conditions()]
     table = pd.DataFrame(rows, columns=["level", "rule", "cases"])
     return table[table["cases"] > 0].reset_index(drop=True)
@@ -77,7 +77,8 @@ def missed(scope: Scope) -> pd.DataFrame:
 
     Empty where nobody knows whether any case stands there (`rungs`), or the source records no acts.
     """
-    found, on_rung = stood(scope), rungs(scope).set_index("level")["cases"].reindex(MISSABLE)
+    found = stood(scope, "level", "is_missed")
+    on_rung = rungs(scope).set_index("level")["cases"].reindex(MISSABLE)
     sizes = found[found["is_missed"]]["level"].value_counts().reindex(MISSABLE, fill_value=0)
     acts = pd.Series([acts_known(level) for level in MISSABLE], MISSABLE)
     counts = sizes.astype("Int64").where(on_rung.notna() & (acts | (on_rung == 0)))

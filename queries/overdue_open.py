@@ -30,6 +30,9 @@ Columns = dict[str, np.ndarray]
 Which = Callable[[ColumnElement[Any]], Condition]
 """Whether a column names one of the cases that are asked about."""
 
+ONLY_READ = ("longer", "heard_id", "accepted_at", "is_met", "is_told")
+"""Columns that others are reckoned from."""
+
 REFUSALS = 2
 """Meetings a citizen refused, written down, after which the unit need not try any more (M24)."""
 
@@ -67,7 +70,8 @@ def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
     found = arrays(known if numbers is None else known.where(picked(CASE.c.case_id, numbers)))
     packed = found.pop("marks")
     found |= {name: (packed >> place) % 2 > 0 for place, name in enumerate(marks)}
-    return found | _limits(found, heard) | _counted_from(found) | {"round": packed >> len(marks)}
+    reckoned = _limits(found, heard) | _counted_from(found) | {"round": packed >> len(marks)}
+    return {name: column for name, column in found.items() if name not in ONLY_READ} | reckoned
 
 
 def _limits(found: Columns, heard: Limits) -> Columns:

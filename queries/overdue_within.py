@@ -1,5 +1,6 @@
 """The open cases a question is about, with where they stand or only how late they are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,25 +13,27 @@ from queries.overdue_lateness import lateness
 from queries.overdue_standing import standing
 
 
-def stood(scope: Scope) -> pd.DataFrame:
-    """Open cases within the filters, and the period of their receipt, and where they stand: `standing`."""
-    return within(scope, standing(scope.as_of))
+def stood(scope: Scope, *names: str) -> pd.DataFrame:
+    """These columns of `standing` (all, where none is named) of the open cases within the filters, and the
+    period of their receipt.
+    """
+    return _within(scope, standing(scope.as_of), names)
 
 
-def lagging(scope: Scope) -> pd.DataFrame:
-    """`lateness` of the open cases within the filters, and the period of their receipt."""
-    return within(scope, lateness(scope.as_of))
+def lagging(scope: Scope, *names: str) -> pd.DataFrame:
+    """As `stood`, of `lateness`."""
+    return _within(scope, lateness(scope.as_of), names)
 
 
-def within(scope: Scope, found: pd.DataFrame) -> pd.DataFrame:
-    """Those rows of all open cases that are within the filters, and the period of their receipt."""
+def _within(scope: Scope, found: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    whole = list(names or found.columns)
     asked = replace(scope, set=None, limit=None, offset=0, order=None)
     if asked == Scope(scope.as_of):
-        return found
+        return found[whole]
     if replace(asked, start=None, end=None) == Scope(scope.as_of):
-        return found[_received(asked, found["received_at"])]
+        return found.loc[_received(asked, found["received_at"]), whole]
     mine = read(select_cases(asked, "open", CASE.c.case_id))["case_id"]
-    return found[found["case_id"].isin(mine)]
+    return found.loc[found["case_id"].isin(mine), whole]
 
 
 def _received(scope: Scope, moments: pd.Series) -> pd.Series:
