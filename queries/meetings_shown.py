@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
 from sqlalchemy import select
 
 from queries.cache import cached
-from queries.database import records
+from queries.database import read
 from queries.holding import CASE
 from queries.picked import picked
 from rules import masking
@@ -19,10 +20,12 @@ def unnamed(codes: Iterable[str]) -> frozenset[str]:
 
 @cached
 def _unnamed(codes: tuple[str, ...]) -> frozenset[str]:
-    rows = records(
-        select(CASE.c.case_id, CASE.c.confidentiality, CASE.c.nature).where(picked(CASE.c.case_id, codes))
-    )
-    hidden = (
-        row for row in rows if masking.hidden(row["confidentiality"]) or row["nature"] == Nature.REPORT.value
-    )
-    return frozenset(row["case_id"] for row in hidden)
+    wanted = select(CASE.c.case_id, CASE.c.confidentiality, CASE.c.nature)
+    rows = read(wanted.where(picked(CASE.c.case_id, codes)))
+    return frozenset(rows.loc[is_unnamed(rows["confidentiality"], rows["nature"]), "case_id"])
+
+
+def is_unnamed(confidentiality: pd.Series, nature: pd.Series) -> pd.Series:
+    """Of each case whether it is confidential, or a report."""
+    hidden = confidentiality.map(masking.hidden).astype("bool")
+    return hidden | (nature == Nature.REPORT.value)

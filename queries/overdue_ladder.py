@@ -10,7 +10,7 @@ from queries.database import read
 from queries.door import question
 from queries.feeds import recorded
 from queries.holding import CASE
-from queries.meetings_shown import unnamed
+from queries.meetings_shown import is_unnamed
 from queries.names import unit_names
 from queries.overdue_sets import MISSABLE
 from queries.overdue_standing import acts_known
@@ -40,7 +40,10 @@ def rungs(scope: Scope) -> pd.DataFrame:
     Where the source gives no limits at all overdue is empty, and cases where no other rule holds any. Cases
     of D5 are empty where nobody records supervision.
     """
-    found = stood(scope, "level", "hours_late")
+    return _rungs(stood(scope, "level", "hours_late"))
+
+
+def _rungs(found: pd.DataFrame) -> pd.DataFrame:
     levels = [rung.level for rung in rule.rungs()]
     late = found[found["hours_late"] > 0]
     sizes = {"cases": found["level"].value_counts(), "overdue": late["level"].value_counts()}
@@ -77,8 +80,8 @@ def missed(scope: Scope) -> pd.DataFrame:
 
     Empty where nobody knows whether any case stands there (`rungs`), or the source records no acts.
     """
-    found = stood(scope, "level", "is_missed")
-    on_rung = rungs(scope).set_index("level")["cases"].reindex(MISSABLE)
+    found = stood(scope, "level", "hours_late", "is_missed")
+    on_rung = _rungs(found).set_index("level")["cases"].reindex(MISSABLE)
     sizes = found[found["is_missed"]]["level"].value_counts().reindex(MISSABLE, fill_value=0)
     acts = pd.Series([acts_known(level) for level in MISSABLE], MISSABLE)
     counts = sizes.astype("Int64").where(on_rung.notna() & (acts | (on_rung == 0)))
@@ -100,10 +103,9 @@ def ladder(scope: Scope) -> pd.DataFrame:
     so; of none where the source records no acts: `missed`).
     """
     shown = _worst_first(stood(scope), scope)
-    texts = select(CASE.c.case_id, CASE.c.title, CASE.c.confidentiality)
-    texts = texts.where(picked(CASE.c.case_id, shown["case_id"]))
-    table = veiled(shown.merge(read(texts), on="case_id"), ["title"])
-    table["hidden"] = table["case_id"].isin(unnamed(table["case_id"]))
+    texts = select(CASE.c.case_id, CASE.c.title, CASE.c.confidentiality, CASE.c.nature)
+    known = shown.merge(read(texts.where(picked(CASE.c.case_id, shown["case_id"]))), on="case_id")
+    table = veiled(known, ["title"]).assign(hidden=is_unnamed(known["confidentiality"], known["nature"]))
     table["title"] = table["title"].mask(table["hidden"], "")
     table["unit"] = unit_names(table["unit_id"])
     return table[COLUMNS]

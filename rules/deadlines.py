@@ -72,7 +72,7 @@ def dues(rule_id: str, starts: Moments, calendar: WorkCalendar, book: Rulebook |
 def by_day(starts: Moments, reckon: Callable[[datetime], datetime]) -> Moments:
     """A limit that only depends on the day it starts on, reckoned once a day; NaT where no year is known."""
     days, places = np.unique(starts.astype("datetime64[D]"), return_inverse=True)
-    ends = [_reckoned(day.item(), reckon) for day in days]
+    ends = [_reckoned(day, reckon) for day in days.tolist()]
     return np.array(ends, dtype="datetime64[us]")[places]
 
 
