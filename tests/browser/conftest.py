@@ -118,7 +118,7 @@ def _wait(page: Page, until: str, errors: list[str]) -> None:
         raise AssertionError(f"{page.url} is not drawn: {empty} {errors}\n{said}") from None
 
 
-LEFT = "A nonexistent object was used in an `Input`"
+LEFT = "A nonexistent object was used in an `"
 """What Dash says of a page that was left while it was still asking: nobody misses the answer."""
 
 
