@@ -293,7 +293,7 @@ assignments = Table(
     ),
     # What was reported done in a period, and whether by its limit, is counted from this index alone.
     Index(
-        "ix_assignments_closed",
+        "ix_assignments_reported",
         *("closed_at", "role", "case_id", "returned_at", "due_at", "unit_id", "extension_asked_at"),
         *("extension_approved_at", "extended_to", "assignment_id"),
     ),

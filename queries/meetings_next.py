@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, false, func, not_, or_, select
 
 from casedb.tables import meeting_items, meetings
 from queries.arguments import Scope
@@ -18,6 +18,16 @@ from rules.words import ItemGroup, MeetingState
 
 Condition = ColumnElement[bool]
 ITEM = meeting_items.c
+
+_SIGNED, _CLOSED = (ITEM.signed_off_at,), (ITEM.closed_at,)
+
+RESTS_ON: dict[str, list[tuple[Column, ...]]] = {
+    "signed_off": [_SIGNED],
+    "awaiting": [(ITEM.closed_at, ITEM.signoff_applied_at), _SIGNED],
+    "late": [ENDS, (ITEM.first_due_at, ITEM.due_at)],
+    "all_closed": [_CLOSED],
+}
+"""Of each list at least one column must be recorded somewhere, or the figure is not known."""
 
 
 def _of(meeting: Meeting | None) -> Condition:
@@ -83,7 +93,7 @@ def next(scope: Scope) -> pd.DataFrame:
     its list), look_back (items the last meeting assigned), of them signed_off, awaiting (done or applied
     for, not yet signed off) and late (the moment first promised has come, not done), all_assigned and
     all_closed (items of all meetings, said done by the unit), unknown_year (whose working days are missing;
-    or empty). A figure is empty where the source never records what it rests on.
+    or empty). What came of items is empty where the source never records what it rests on.
     """
     last, following = around(scope.as_of)
     today = scope.as_of.date()
@@ -105,13 +115,9 @@ def next(scope: Scope) -> pd.DataFrame:
 def _known(items: pd.DataFrame) -> pd.DataFrame:
     """The figures, empty where nothing they rest on is ever recorded."""
     items = known_only(items, ITEM.item_id, items.columns)
-    rests_on = {
-        "signed_off": (ITEM.signed_off_at,),
-        "awaiting": (ITEM.closed_at, ITEM.signoff_applied_at),
-        "late": ENDS,
-        "all_closed": (ITEM.closed_at,),
-    }
-    unknown = [name for name, columns in rests_on.items() if not any(map(recorded, columns))]
+    unknown = [
+        name for name, rests_on in RESTS_ON.items() if not all(any(map(recorded, some)) for some in rests_on)
+    ]
     return items.assign(**{name: pd.Series([pd.NA], dtype="Int64") for name in unknown})
 
 

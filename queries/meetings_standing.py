@@ -111,7 +111,7 @@ def _promised(rows: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     promise = rows["first_due_at"].where(pd.Series(is_told, rows.index))
     has_come = promise <= as_of
     return rows.assign(
-        slip_days=_days(done, promise, as_of),
+        slip_days=slip_days(done, promise, as_of),
         is_late=has_come & done.isna(),
         is_promised=has_come,
         is_kept=has_come & (done <= promise),
@@ -125,7 +125,7 @@ def tells_ends() -> bool:
     return any(map(recorded, ENDS))
 
 
-def _days(done: pd.Series, first: pd.Series, as_of: datetime) -> pd.Series:
+def slip_days(done: pd.Series, first: pd.Series, as_of: datetime) -> pd.Series:
     """Calendar days from the last day promised to the day it was done, or today; late is one at least."""
     moment = pd.Timestamp(as_of)
     ends = (done - INSTANT).fillna(moment).dt.normalize()

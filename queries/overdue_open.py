@@ -54,7 +54,8 @@ def stock(as_of: datetime, numbers: tuple[str, ...] | None) -> Columns:
     Columns: `OF_CASE`, `OF_HOLDER` (empty: nobody holds it), round (0 then), due_at (limit in force),
     first_at (the limit before it was extended or paused; empty: the same), is_extended, meet_from and
     tell_from (what the time counts from in which the citizen of a first petition is still to be met, and to
-    be told), and yes or no for each of `_marks`.
+    be told), and yes or no for each of `_marks` but those that are
+    `ONLY_READ`.
     """
     marks, heard = _marks(as_of), moved(as_of)
     own = {

@@ -13,7 +13,7 @@ from queries.database import read
 from queries.door import question
 from queries.holding import Condition
 from queries.league_rows import Look
-from queries.meetings_standing import ENDS, tells_ends
+from queries.meetings_standing import ENDS, slip_days, tells_ends
 from queries.standing import summed
 from queries.summoned import CALLED, flag, last_limit
 from queries.summoned_within import called_within, is_of
@@ -90,8 +90,8 @@ def items(scope: Scope) -> pd.DataFrame:
 
     Columns: number (of the meeting), title (masked; empty where ``hidden``), hidden, state (overdue: past the
     first promise and not done; open, closed: the unit says so, or has applied for the sign-off; signed_off),
-    first_due_at, at (when it came to this state; of overdue and open the first promise), days_late (whole
-    days past the first promise when it was done, as `meetings_standing.ENDS` say), is_told (the source ever
+    first_due_at, at (when it came to this state; of overdue and open the first promise), days_late (past
+    the first promise when it was done, or now: `meetings_standing.slip_days`), is_told (the source ever
     says that an item is done: where it does not, none is overdue).
     """
     unit_of(scope)
@@ -133,8 +133,8 @@ def _settled(found: pd.DataFrame, as_of: datetime) -> pd.DataFrame:
     signed = found["signed_off_at"]
     found["state"] = state.mask(done.notna(), "closed").mask(signed.notna(), "signed_off")
     found["at"] = signed.fillna(done).fillna(found["first_due_at"])
-    behind = done.fillna(pd.Timestamp(as_of)) - found["first_due_at"]
-    found["days_late"] = behind.dt.days.clip(lower=0).astype("Int64").fillna(0) * int(is_told)
+    behind = slip_days(done, found["first_due_at"], as_of)
+    found["days_late"] = behind.clip(lower=0).astype("Int64").fillna(0) * int(is_told)
     step = found["state"].map({"overdue": 0, "open": 1, "closed": 2, "signed_off": 3})
     ordered = found.assign(step=step, is_told=is_told).sort_values(
         ["step", "assigned_at"], ascending=[True, False]

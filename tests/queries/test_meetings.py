@@ -154,6 +154,20 @@ def test_what_came_of_items_is_not_known_where_no_end_is_ever_recorded(board):
     assert row[["signed_off", "awaiting", "late", "all_closed"]].isna().all()
 
 
+def test_nothing_waits_for_its_sign_off_where_none_is_ever_recorded(board):
+    # given an item that is done, and no promise
+    day = datetime(2026, 11, 16, 9, 0)
+    with board.begin() as connection:
+        last = add_meeting(connection, date(2026, 11, 16), number=35)
+        both = {"meeting_id": last, "assigned_at": day}
+        add(connection, tables.meeting_items, lead_unit_id=add_unit(connection), closed_at=day, **both)
+    # when
+    row = meetings.next(Scope(as_of=AT)).iloc[0]
+    # then
+    assert (row["look_back"], row["all_closed"]) == (1, 1)
+    assert row[["signed_off", "awaiting", "late"]].isna().all()
+
+
 def test_the_calendar_lists_slides_and_proposed_merges(board):
     # given the days of 2026: the meeting of 16 February slides to the 24th, two days before the next
     # when

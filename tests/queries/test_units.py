@@ -312,6 +312,7 @@ def test_on_a_units_page_an_item_is_done_when_the_meeting_says_so(board, unit, e
     assert own[["state", "at", "days_late", "is_told"]].tolist() == [state, begun + reached * DAY, late, True]
     there = meetings.items(Scope(as_of=AT, unit=unit, set="all")).iloc[0]
     assert (state == "overdue", late > 0) == (there["is_late"], there["slip_days"] > 0)
+    assert late == max(there["slip_days"], 0)
 
 
 @pytest.mark.parametrize(("ahead", "state"), [(0, "overdue"), (1, "open")])
@@ -327,5 +328,7 @@ def test_a_promise_for_this_very_moment_has_come_on_both_pages(board, unit, name
     own = units.items(Scope(as_of=AT, unit=unit)).iloc[0]
     there = meetings.items(Scope(as_of=AT, unit=unit, set="all"))
     # then
+    told = there.loc[there["title"] == "x"].iloc[0]
     assert own["state"] == state
-    assert there.loc[there["title"] == "x", "is_late"].tolist() == [state == "overdue"]
+    assert told["is_late"] == (state == "overdue")
+    assert own["days_late"] == max(told["slip_days"], 0) == int(state == "overdue")
