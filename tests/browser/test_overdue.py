@@ -4,10 +4,11 @@ import re
 from itertools import product
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import test_wall as walls
 from tests.browser.boards import Board
-from tests.browser.conftest import EMPTY, Open
+from tests.browser.conftest import EMPTY, PATIENCE_MS, Open
 
 SHOWN = """() => [...document.querySelectorAll('[data-turns]')]
   .map(book => [...book.children].map(sheet => sheet.checkVisibility()))"""
@@ -95,5 +96,5 @@ def test_another_view_is_one_click_away(board: Board, open_page: Open) -> None:
     desk.wait_for_url("**view=clocks**")
     desk.locator(".odclocks").wait_for()
 
-    assert desk.locator(".odtable").count() == 0
-    assert desk.locator(".rung").count() == 6
+    expect(desk.locator(".odtable")).to_have_count(0)
+    expect(desk.locator(".rung")).to_have_count(6, timeout=PATIENCE_MS)
